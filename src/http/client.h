@@ -1,0 +1,35 @@
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "base/asio_executor.h"
+#include "base/result.h"
+#include "base/task.h"
+#include "http/error.h"
+#include "http/message.h"
+#include "http/stream.h"
+
+namespace angarium::http {
+
+// What an answer may be; more than that is kAnswerTooLarge.
+struct AnswerLimits {
+  size_t header_bytes_max = 64 * 1024;
+  size_t body_bytes_max = 16 * 1024 * 1024;
+};
+
+// Sends `request` and reads its answer. Adds Content-Length; the caller sets Host. The stream can
+// carry the next request unless the answer says `close`. Bytes beyond the answer are
+// kAnswerInvalid.
+base::Task<base::Result<Response>> send(Stream& stream, const Request& request,
+                                        base::Instant deadline, AnswerLimits limits = {});
+
+// Connects; awaits resume on `executor`. No name resolution: `address` is an IP literal.
+base::Task<base::Result<std::unique_ptr<Stream>>> connect_tcp(base::AsioExecutor& executor,
+                                                              std::string address, uint16_t port,
+                                                              base::Instant deadline);
+base::Task<base::Result<std::unique_ptr<Stream>>> connect_unix(base::AsioExecutor& executor,
+                                                               std::string path,
+                                                               base::Instant deadline);
+
+}  // namespace angarium::http
