@@ -1,0 +1,246 @@
+#include "server/config.h"
+
+#include <arpa/inet.h>
+#include <fmt/format.h>
+
+#include <fstream>
+#include <limits>
+#include <sstream>
+#include <toml++/toml.h>
+#include <variant>
+
+#include "base/nearest.h"
+
+namespace angarium::server {
+namespace {
+
+struct Range {
+  int64_t min;
+  int64_t max;
+};
+
+// One key: its full name, where it goes, and for numbers the values allowed.
+struct Key {
+  std::string name;
+  std::variant<std::string Config::*, bool Config::*, uint16_t Config::*, int64_t Config::*,
+               std::vector<std::string> Config::*>
+      member;
+  Range range{0, std::numeric_limits<int64_t>::max()};
+};
+
+constexpr Range kPort{0, 65535};
+constexpr Range kMilliseconds{1, 3'600'000};  // an hour: more than that is a mistake
+
+const std::vector<Key>& keys() {
+  static const std::vector<Key> all = {
+      {"listen.address", &Config::address},
+      {"listen.port", &Config::port, kPort},
+      {"listen.tls_certificate", &Config::tls_certificate},
+      {"listen.tls_key", &Config::tls_key},
+      {"listen.allow_plaintext", &Config::allow_plaintext},
+      {"listen.hosts", &Config::hosts},
+      {"listen.origins", &Config::origins},
+      {"listen.connections_max", &Config::connections_max, {1, 1'000'000}},
+      {"listen.body_bytes_max", &Config::body_bytes_max, {1 << 10, 64 << 20}},
+      {"listen.header_timeout_ms", &Config::header_timeout_ms, kMilliseconds},
+      {"listen.body_timeout_ms", &Config::body_timeout_ms, kMilliseconds},
+      {"listen.idle_timeout_ms", &Config::idle_timeout_ms, kMilliseconds},
+      {"health.address", &Config::health_address},
+      {"health.port", &Config::health_port, kPort},
+      {"data.directory", &Config::directory},
+      {"data.reserve_mb", &Config::reserve_mb, {0, 1 << 20}},
+      {"server.regions", &Config::regions},
+      {"server.log_level", &Config::log_level},
+      {"server.worker_threads", &Config::worker_threads, {1, 64}},
+      {"server.shutdown_timeout_ms", &Config::shutdown_timeout_ms, kMilliseconds},
+      {"server.clock_skew_ms", &Config::clock_skew_ms, {1, 86'400'000}},
+  };
+  return all;
+}
+
+// Reads one file into a Config; every method answers with an error that says where.
+class Reader {
+ public:
+  explicit Reader(std::string_view file_name) : file_name_(file_name) {}
+
+  base::Result<void> read_table(const toml::table& table, const std::string& prefix) {
+    for (const auto& [key, node] : table) {
+      std::string name = prefix + std::string(key.str());
+      if (const toml::table* inner = node.as_table(); inner && prefix.empty()) {
+        AG_CHECK(check_section(name, node));
+        AG_CHECK(read_table(*inner, name + "."));
+      } else {
+        AG_CHECK(read_key(name, node));
+      }
+    }
+    return {};
+  }
+  Config take() { return std::move(config_); }
+
+ private:
+  base::Error wrong(const toml::node& node, std::string_view problem) const {
+    return base::Error(ConfigError::kInvalid,
+                       fmt::format("{}:{}: {}", file_name_, node.source().begin.line, problem));
+  }
+
+  base::Error unknown(const toml::node& node, std::string_view kind, const std::string& name,
+                      const std::vector<std::string>& known) const {
+    std::optional<std::string> near = base::nearest(name, known);
+    return wrong(node, near ? fmt::format("unknown {} `{}`; did you mean `{}`?", kind, name, *near)
+                            : fmt::format("unknown {} `{}`; known are {}", kind, name,
+                                          fmt::join(known, ", ")));
+  }
+
+  base::Result<void> check_section(const std::string& name, const toml::node& node) const {
+    static const std::vector<std::string> sections = {"listen", "health", "data", "server"};
+    for (const std::string& section : sections) {
+      if (section == name) return {};
+    }
+    return unknown(node, "section", name, sections);
+  }
+
+  base::Result<void> read_key(const std::string& name, const toml::node& node) {
+    std::vector<std::string> names;
+    for (const Key& key : keys()) {
+      if (key.name == name) {
+        return std::visit([&](auto member) { return assign(member, key, node); }, key.member);
+      }
+      names.push_back(key.name);
+    }
+    return unknown(node, "key", name, names);
+  }
+
+  base::Result<void> assign(std::string Config::*member, const Key& key, const toml::node& node) {
+    const auto* value = node.as_string();
+    if (!value) return wrong(node, fmt::format("`{}` must be a string in quotes", key.name));
+    config_.*member = value->get();
+    return {};
+  }
+
+  base::Result<void> assign(bool Config::*member, const Key& key, const toml::node& node) {
+    const auto* value = node.as_boolean();
+    if (!value) return wrong(node, fmt::format("`{}` must be true or false", key.name));
+    config_.*member = value->get();
+    return {};
+  }
+
+  base::Result<void> assign(uint16_t Config::*member, const Key& key, const toml::node& node) {
+    AG_TRY(value, number(key, node));
+    config_.*member = static_cast<uint16_t>(value);
+    return {};
+  }
+
+  base::Result<void> assign(int64_t Config::*member, const Key& key, const toml::node& node) {
+    AG_TRY(value, number(key, node));
+    config_.*member = value;
+    return {};
+  }
+
+  base::Result<void> assign(std::vector<std::string> Config::*member, const Key& key,
+                            const toml::node& node) {
+    base::Error error = wrong(node, fmt::format("`{}` must be a list of strings", key.name));
+    const toml::array* list = node.as_array();
+    if (!list) return error;
+    (config_.*member).clear();
+    for (const toml::node& item : *list) {
+      if (!item.is_string()) return error;
+      (config_.*member).push_back(item.as_string()->get());
+    }
+    return {};
+  }
+
+  base::Result<int64_t> number(const Key& key, const toml::node& node) const {
+    const auto* value = node.as_integer();
+    if (!value) return wrong(node, fmt::format("`{}` must be a whole number", key.name));
+    if (value->get() < key.range.min || value->get() > key.range.max) {
+      return wrong(node, fmt::format("`{}` is {}; it must be from {} to {}", key.name, value->get(),
+                                     key.range.min, key.range.max));
+    }
+    return value->get();
+  }
+
+  std::string_view file_name_;
+  Config config_;
+};
+
+base::Result<toml::table> parse_toml(std::string_view text, std::string_view file_name) {
+  try {
+    return toml::parse(text, file_name);
+  } catch (const toml::parse_error& error) {
+    return base::Error(ConfigError::kSyntax,
+                       fmt::format("{}:{}: {}", file_name, error.source().begin.line,
+                                   error.description()));
+  }
+}
+
+// What no single key can say.
+base::Result<void> check_whole(const Config& config, std::string_view file_name) {
+  auto wrong = [&](std::string_view problem) {
+    return base::Error(ConfigError::kInvalid, fmt::format("{}: {}", file_name, problem));
+  };
+  if (config.tls_certificate.empty() != config.tls_key.empty()) {
+    return wrong("`listen.tls_certificate` and `listen.tls_key` go together; set both or neither");
+  }
+  if (config.directory.empty()) {
+    return wrong("`data.directory` is missing: say where events and accounts are kept");
+  }
+  if (config.regions.empty()) return wrong("`server.regions` must name at least one region");
+  bool plain = config.tls_certificate.empty();
+  if (plain && !is_loopback(config.address) && !config.allow_plaintext) {
+    return wrong(fmt::format(
+        "`listen.address` {} is reachable from other machines, and without TLS anybody on the way "
+        "can read events and replay requests; set `listen.tls_certificate` and `listen.tls_key`, or "
+        "own up with `listen.allow_plaintext = true`",
+        config.address));
+  }
+  for (const char* level : {"debug", "info", "warning", "error"}) {
+    if (config.log_level == level) return {};
+  }
+  return wrong(fmt::format("`server.log_level` is `{}`; it must be debug, info, warning or error",
+                           config.log_level));
+}
+
+}  // namespace
+
+const base::ErrorDomain& error_domain(ConfigError) {
+  static const base::ErrorDomain domain{"config", [](int code) -> std::string_view {
+                                          switch (static_cast<ConfigError>(code)) {
+                                            case ConfigError::kUnreadable: return "Unreadable";
+                                            case ConfigError::kSyntax: return "Syntax";
+                                            case ConfigError::kInvalid: return "Invalid";
+                                          }
+                                          return "Unknown";
+                                        }};
+  return domain;
+}
+
+base::Result<Config> parse_config(std::string_view toml, std::string_view file_name) {
+  AG_TRY(table, parse_toml(toml, file_name));
+  Reader reader(file_name);
+  AG_CHECK(reader.read_table(table, ""));
+  Config config = reader.take();
+  AG_CHECK(check_whole(config, file_name));
+  return config;
+}
+
+base::Result<Config> load_config(const std::string& file_name) {
+  std::ifstream file(file_name);
+  std::ostringstream text;
+  if (!file || !(text << file.rdbuf())) {
+    return base::Error(ConfigError::kUnreadable,
+                       fmt::format("{}: can't be read; check the path and its permissions",
+                                   file_name));
+  }
+  return parse_config(text.str(), file_name);
+}
+
+bool is_loopback(std::string_view address) {
+  std::string text(address);
+  in_addr v4{};
+  if (inet_pton(AF_INET, text.c_str(), &v4) == 1) return (ntohl(v4.s_addr) >> 24) == 127;
+  in6_addr v6{};
+  if (inet_pton(AF_INET6, text.c_str(), &v6) == 1) return IN6_IS_ADDR_LOOPBACK(&v6);
+  return text == "localhost";
+}
+
+}  // namespace angarium::server

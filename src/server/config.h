@@ -1,0 +1,62 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+
+namespace angarium::server {
+
+enum class ConfigError {
+  kUnreadable,  // the file can't be opened or read
+  kSyntax,      // not TOML
+  kInvalid,     // an unknown key, a wrong type, a value out of range, or keys that contradict
+};
+const base::ErrorDomain& error_domain(ConfigError);
+
+// Everything that can be set. The defaults are safe: loopback, signatures and policies enforced.
+// A plain value; `docs/configuration.md` describes each key for users.
+struct Config {
+  // [listen]
+  std::string address = "127.0.0.1";
+  uint16_t port = 4566;  // LocalStack's port: clients that pointed there need no change
+  std::string tls_certificate;  // PEM files; both or neither
+  std::string tls_key;
+  bool allow_plaintext = false;         // beyond loopback without TLS
+  std::vector<std::string> hosts;       // names besides loopback's that a Host header may carry
+  std::vector<std::string> origins;     // web origins that may call; none by default
+  int64_t connections_max = 10'000;
+  int64_t body_bytes_max = 16 << 20;    // ten entries of 1 MB, escaped, fit
+  int64_t header_timeout_ms = 10'000;
+  int64_t body_timeout_ms = 60'000;
+  int64_t idle_timeout_ms = 120'000;    // above the 60 s for which SDKs keep connections
+
+  // [health]
+  std::string health_address = "127.0.0.1";
+  uint16_t health_port = 4567;
+
+  // [data]
+  std::string directory;          // empty: memory only (dev)
+  int64_t reserve_mb = 512;       // free disk below which writes are refused
+
+  // [server]
+  std::vector<std::string> regions = {"us-east-1"};
+  std::string log_level = "info";
+  int64_t worker_threads = 2;
+  int64_t shutdown_timeout_ms = 10'000;
+  int64_t clock_skew_ms = 300'000;  // how far a signature's date may be off: AWS's five minutes
+
+  // Set by the command, not by the file.
+  bool trust_everybody = false;  // dev mode: signatures are not checked, policies do not decide
+};
+
+// Reads TOML. Errors name the file, the line, the key and, for an unknown key, the nearest valid one.
+base::Result<Config> parse_config(std::string_view toml, std::string_view file_name);
+base::Result<Config> load_config(const std::string& file_name);
+
+// Whether an address is reachable from this machine only.
+bool is_loopback(std::string_view address);
+
+}  // namespace angarium::server

@@ -1,0 +1,65 @@
+#include "server/config.h"
+
+#include <gtest/gtest.h>
+
+namespace angarium::server {
+namespace {
+
+std::string error_of(std::string_view toml) {
+  base::Result<Config> config = parse_config(toml, "angarium.toml");
+  return config.ok() ? "none" : config.error().message();
+}
+
+TEST(Config, ReadsEveryKindOfValue) {
+  auto config = parse_config(R"(
+[listen]
+port = 8443
+hosts = ["bus.example.com"]
+[data]
+directory = "/srv/angarium"
+[server]
+regions = ["eu-west-1", "eu-central-1"]
+)", "angarium.toml");
+  ASSERT_TRUE(config.ok()) << config.error().message();
+  EXPECT_EQ(config->port, 8443);
+  EXPECT_EQ(config->hosts, std::vector<std::string>{"bus.example.com"});
+  EXPECT_EQ(config->regions.size(), 2u);
+  EXPECT_FALSE(config->trust_everybody);
+}
+
+TEST(Config, ErrorsNameFileLineAndNearestKey) {
+  EXPECT_EQ(error_of("[listen]\nprot = 1\n"),
+            "angarium.toml:2: unknown key `listen.prot`; did you mean `listen.port`?");
+  EXPECT_EQ(error_of("[lisen]\nport = 1\n"),
+            "angarium.toml:1: unknown section `lisen`; did you mean `listen`?");
+  EXPECT_EQ(error_of("[listen]\n\nport = \"a\"\n"),
+            "angarium.toml:3: `listen.port` must be a whole number");
+  EXPECT_TRUE(error_of("[listen]\nport = = 1\n").starts_with("angarium.toml:2: "));
+}
+
+TEST(Config, RangesAtTheLimitAndBeyond) {
+  std::string data = "[data]\ndirectory=\"d\"\n";
+  EXPECT_EQ(error_of(data + "[listen]\nport = 65535"), "none");
+  EXPECT_EQ(error_of(data + "[listen]\nport = 65536"),
+            "angarium.toml:4: `listen.port` is 65536; it must be from 0 to 65535");
+}
+
+TEST(Config, RefusesToLeaveLoopbackInPlainText) {
+  std::string data = "[data]\ndirectory=\"d\"\n[listen]\naddress = \"0.0.0.0\"\n";
+  EXPECT_NE(error_of(data).find("allow_plaintext"), std::string::npos);
+  EXPECT_EQ(error_of(data + "allow_plaintext = true"), "none");
+  EXPECT_EQ(error_of(data + "tls_certificate = \"c\"\ntls_key = \"k\""), "none");
+  EXPECT_NE(error_of(data + "tls_key = \"k\"").find("go together"), std::string::npos);
+}
+
+TEST(Config, KnowsLoopback) {
+  for (const char* address : {"127.0.0.1", "127.8.9.1", "::1", "localhost"}) {
+    EXPECT_TRUE(is_loopback(address)) << address;
+  }
+  for (const char* address : {"0.0.0.0", "10.0.0.1", "::", "example.com", "128.0.0.1"}) {
+    EXPECT_FALSE(is_loopback(address)) << address;
+  }
+}
+
+}  // namespace
+}  // namespace angarium::server
