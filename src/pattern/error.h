@@ -1,0 +1,14 @@
+#pragma once
+
+#include "base/result.h"
+
+namespace angarium::pattern {
+
+enum class ErrorCode {
+  kInvalidPattern,  // the message is AWS's reason text: what follows "Event pattern is not valid. Reason: "
+  kPatternTooLong,
+  kInvalidEvent,  // not one JSON object
+};
+const base::ErrorDomain& error_domain(ErrorCode);
+
+}  // namespace angarium::pattern
