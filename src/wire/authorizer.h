@@ -1,0 +1,56 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/task.h"
+#include "wire/request_context.h"
+
+namespace angarium::policy {
+class Policy;
+}
+
+namespace angarium::wire {
+
+// The values of each condition key that a check brings along ("events:source" -> {"shop"}). The gateway
+// adds the keys that every request has (aws:SourceIp, aws:SecureTransport...).
+using ConditionKeys = std::map<std::string, std::vector<std::string>>;
+
+// One question to be answered before an operation runs.
+struct Check {
+  std::string action;          // "events:PutEvents"
+  std::string resource = "*";  // the ARN, or "*" where the action has no resource
+  // The account that owns the resource; empty: the caller's. A foreign owner's policy must allow.
+  base::AccountId owner = {};
+  // The resource's own policy, loaded by the plan; null when it has none.
+  std::shared_ptr<const policy::Policy> resource_policy = nullptr;
+  ConditionKeys keys = {};
+  // For entry i of a batch: a denial fails that entry. None: a denial fails the request.
+  std::optional<size_t> entry = std::nullopt;
+};
+
+struct Decision {
+  bool allowed = false;
+  // Completes "User: X is not authorized to perform: A on resource: R ": "because no identity-based
+  // policy allows the A action". Empty: nothing is added.
+  std::string reason = {};
+};
+
+// Decides checks. server/ ties it to services/iam. Thread safe.
+class Authorizer {
+ public:
+  virtual ~Authorizer() = default;
+  // The references outlive the Task. `request.caller` is the one who asks.
+  virtual base::Task<Decision> decide(const RequestContext& request, const Check& check) = 0;
+};
+
+// Dev mode, and tests of a single service: everybody may do everything.
+class AllowAll final : public Authorizer {
+ public:
+  base::Task<Decision> decide(const RequestContext& request, const Check& check) override;
+};
+
+}  // namespace angarium::wire

@@ -1,0 +1,45 @@
+#include "wire/violations.h"
+
+#include <fmt/format.h>
+
+namespace angarium::wire {
+
+void Violations::add(Violation violation) {
+  ++count_;
+  if (kept_.size() == kKeptMax) return;
+  if (violation.value.size() > kValueShownMax) {
+    size_t end = kValueShownMax;
+    while (end > 0 && (violation.value[end] & 0xC0) == 0x80) --end;  // not inside a character
+    violation.value.resize(end);
+    violation.value += "...";
+  }
+  kept_.push_back(std::move(violation));
+}
+
+std::string Violations::message() const {
+  std::string text = fmt::format("{} validation error{} detected: ", count_, count_ == 1 ? "" : "s");
+  const char* separator = "";
+  for (const Violation& violation : kept_) {
+    text += separator;
+    separator = "; ";
+    switch (violation.kind) {
+      case ViolationKind::kUnsupported:
+        text += fmt::format("Parameter `{}` is not supported by this server", violation.path);
+        break;
+      case ViolationKind::kMissing:
+        text += fmt::format("Value null at '{}' failed to satisfy constraint: Member must not be null",
+                            violation.path);
+        break;
+      case ViolationKind::kConstraint:
+        text += fmt::format("Value '{}' at '{}' failed to satisfy constraint: {}", violation.value,
+                            violation.path, violation.constraint);
+    }
+  }
+  return text;
+}
+
+Error validation_exception(const Violations& violations) {
+  return {.code = "ValidationException", .message = violations.message()};
+}
+
+}  // namespace angarium::wire
