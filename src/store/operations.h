@@ -1,0 +1,156 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "base/id.h"
+#include "base/time.h"
+#include "store/key.h"
+
+namespace angarium::store {
+
+// What one node owns and one commit may touch: an account's data in a region ("" for what is
+// global), split further by shard. Nothing is atomic across two of them.
+struct Partition {
+  base::AccountId account;
+  base::Region region;
+  uint32_t shard = 0;
+  friend auto operator<=>(const Partition&, const Partition&) = default;
+};
+
+using Epoch = uint64_t;     // grows each time a partition changes owner; 0 owns nothing
+using Revision = uint64_t;  // grows with each commit of a partition
+using Offset = uint64_t;    // of a record in its log; dense, from 0
+using MessageId = base::Id<struct MessageTag>;
+using LeaseToken = uint64_t;  // names one lease of one message
+
+// ---- Tables: versioned records by key.
+struct TablePut {
+  Key key;
+  std::string value;
+};
+struct TableDelete {  // kNotFound when there is none
+  Key key;
+};
+
+// ---- Logs: records in order. A log exists from its first append.
+struct LogAppend {  // -> offset
+  Key log;
+  std::string record;
+};
+struct LogTrim {  // forgets what is below `floor`; never moves the floor down or above the end
+  Key log;
+  Offset floor;
+};
+struct LogDrop {  // forgets the log; a later append starts a new one at offset 0
+  Key log;
+};
+
+// ---- Queues: messages by time. A queue exists from its first push.
+//
+// A message is due from its `not_before` on. Leases hand out due messages, the longest due first.
+// Of messages that share a non-empty `group` only the oldest can be leased: the others wait behind
+// it until it is deleted or moved.
+struct QueuePush {  // -> sequence; kDuplicate when the id lives in the queue or its window is open
+  Key queue;
+  MessageId id;
+  base::Time not_before;
+  std::string body;
+  std::string group = {};
+  base::Milliseconds deduplicate_for{0};  // remembers the id this long, delete or not
+  std::string state = {};                 // small bytes that a release may replace
+};
+struct QueueLease {  // -> messages; each counts a receive and is not due again before `until`
+  Key queue;
+  size_t messages_max;
+  base::Time until;
+};
+struct QueueRelease {  // kNotFound; kNotLeased when `lease` is given and no longer the latest
+  Key queue;
+  MessageId id;
+  base::Time not_before;
+  std::optional<std::string> state = {};
+  std::optional<LeaseToken> lease = {};
+  bool keeps_lease = false;  // only moves the end of the lease (SQS ChangeMessageVisibility)
+};
+struct QueueMove {  // keeps body, state, sent time and counts; kDuplicate when `to` has the id:
+                    // then only deletes
+  Key from;
+  MessageId id;
+  Key to;
+  base::Time not_before;
+  std::optional<LeaseToken> lease = {};
+};
+struct QueueDelete {
+  Key queue;
+  MessageId id;
+  std::optional<LeaseToken> lease = {};
+};
+struct QueuePurge {  // forgets all messages, in constant time; windows of deduplication stay open
+  Key queue;
+};
+struct QueueDrop {  // forgets the queue and its windows
+  Key queue;
+};
+
+using Operation =
+    std::variant<TablePut, TableDelete, LogAppend, LogTrim, LogDrop, QueuePush, QueueLease,
+                 QueueRelease, QueueMove, QueueDelete, QueuePurge, QueueDrop>;
+
+// ---- Preconditions: all must hold, else the commit changes nothing.
+struct KeyAtRevision {  // kPreconditionFailed unless the record was last written at this revision
+  Key key;
+  Revision revision;
+};
+struct KeyAbsent {
+  Key key;
+};
+struct KeyPresent {
+  Key key;
+};
+struct Unseen {  // kDuplicate when the same mark was made less than its window ago; else makes it
+  Key mark;
+  base::Milliseconds remember_for;
+};
+
+using Precondition = std::variant<KeyAtRevision, KeyAbsent, KeyPresent, Unseen>;
+
+struct CommitRequest {
+  Partition partition;
+  Epoch epoch = 0;
+  std::vector<Operation> operations;
+  std::vector<Precondition> preconditions = {};
+};
+
+// A message as a lease or a look finds it.
+struct Message {
+  MessageId id;
+  std::string body;
+  std::string group;
+  std::string state;
+  uint64_t sequence = 0;  // grows in push order within a queue
+  base::Time sent;
+  base::Time not_before;
+  std::optional<base::Time> first_received;
+  uint32_t receive_count = 0;
+  LeaseToken lease = 0;  // 0: never leased, or released
+};
+
+enum class Outcome { kDone, kNotFound, kDuplicate, kNotLeased };
+
+struct OperationResult {
+  Outcome outcome = Outcome::kDone;
+  Offset offset = 0;              // LogAppend
+  uint64_t sequence = 0;          // QueuePush, also of the message it duplicates while that lives
+  std::vector<Message> messages;  // QueueLease
+};
+
+struct CommitResult {
+  Revision revision = 0;  // unchanged when nothing was
+  std::vector<OperationResult> operations;
+};
+
+}  // namespace angarium::store
