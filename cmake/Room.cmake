@@ -2,9 +2,9 @@
 #
 #   angarium_room(store USES base LINKS RocksDB::rocksdb)
 #
-# builds every *.cc of the folder into the static library angarium::store (folder services/sqs becomes
-# angarium::services_sqs), and every *_test.cc into the program store_test, run as one ctest entry.
-# USES names other rooms, LINKS outside libraries, TEST_LINKS what only the tests need.
+# builds every *.cc of the folder into the static library angarium::store (folder services/sqs
+# becomes angarium::services_sqs), and every *_test.cc into the program store_test.
+# USES names other rooms, LINKS outside libraries; TEST_USES and TEST_LINKS are for the tests alone.
 function(angarium_room folder)
   cmake_parse_arguments(ARG "" "" "USES;LINKS;TEST_USES;TEST_LINKS" ${ARGN})
   string(REPLACE "/" "_" name ${folder})
@@ -32,7 +32,8 @@ function(angarium_room folder)
 
   if(tests AND ANGARIUM_TESTS)
     add_executable(${name}_test ${tests})
-    target_link_libraries(${name}_test PRIVATE ${library} ${ARG_TEST_LINKS} GTest::gtest_main GTest::gmock)
+    target_link_libraries(${name}_test PRIVATE ${library} ${ARG_TEST_LINKS}
+                          GTest::gtest_main GTest::gmock)
     foreach(room ${ARG_TEST_USES})
       string(REPLACE "/" "_" room_name ${room})
       target_link_libraries(${name}_test PRIVATE angarium_${room_name})

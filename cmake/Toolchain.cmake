@@ -12,7 +12,8 @@ endif()
 option(ANGARIUM_TESTS "Build the unit tests" ON)
 set(ANGARIUM_SANITIZE "" CACHE STRING "Value of -fsanitize for every target, empty for none")
 
-add_compile_options(-Wall -Wextra -Wnon-virtual-dtor -Woverloaded-virtual -Werror -fno-omit-frame-pointer)
+add_compile_options(-Wall -Wextra -Wnon-virtual-dtor -Woverloaded-virtual -Werror
+                    -fno-omit-frame-pointer)
 # Paths relative to the source tree keep compiler caches warm between checkouts.
 add_compile_options(-ffile-prefix-map=${PROJECT_SOURCE_DIR}/=)
 set(CMAKE_CXX_FLAGS_RELEASE "-O2 -g1")
@@ -34,13 +35,8 @@ endif()
 
 add_link_options(-fuse-ld=lld)
 
-find_program(CCACHE_PROGRAM ccache)
-if(CCACHE_PROGRAM)
-  set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env
-      CCACHE_BASEDIR=${PROJECT_SOURCE_DIR} CCACHE_NOHASHDIR=1
-      CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
-      ${CCACHE_PROGRAM})
-endif()
+# Through ccache when it is there, noting what each file costs.
+set(CMAKE_CXX_COMPILER_LAUNCHER ${PROJECT_SOURCE_DIR}/tools/compile_timed;${PROJECT_SOURCE_DIR})
 
 find_package(Threads REQUIRED)
 find_package(fmt REQUIRED)
