@@ -1,0 +1,76 @@
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/executor.h"
+#include "base/metrics.h"
+#include "base/random.h"
+#include "base/result.h"
+#include "base/task.h"
+#include "delivery/limits.h"
+#include "delivery/target.h"
+#include "store/ownership.h"
+#include "store/store.h"
+
+namespace angarium::delivery {
+
+// Reads what a bus stored, for deliveries that outlived the memory of the process. bus/ implements it.
+class RecordReader {
+ public:
+  virtual ~RecordReader() = default;
+  // From Content::stored.
+  virtual base::Result<std::shared_ptr<const Content>> content(std::string_view stored) const = 0;
+};
+
+struct Surroundings {
+  store::Store& store;
+  store::Ownership& ownership;
+  base::Executor& executor;  // runs attempts and reads the store
+  const base::Clock& clock;
+  base::Random& random;
+  base::Metrics& metrics;
+  TargetResolver& targets;
+  const RecordReader& reader;
+};
+
+// One record of a bus's log and what is still owed for it: all that the commit did not deliver itself.
+struct Outstanding {
+  store::Offset log_offset = 0;
+  std::shared_ptr<const Content> content;
+  std::vector<std::shared_ptr<const Route>> owed;
+};
+
+// Sees to it that what buses owe is delivered: tries at once from memory, moves what takes longer than
+// 100 ms, or finds no room, to the retry queue of its subscription, and goes on trying from there. All
+// it must not forget is in the store: the log above the bus's cursor, and the retry queues.
+// docs/formats/bus.md has the bytes. Thread safe.
+//
+// INVARIANT: the cursor of a bus passes a record only in or after the commit that holds all that is
+// still owed for it.
+class Dispatcher {
+ public:
+  Dispatcher(const Surroundings& surroundings, const Limits& limits);
+  ~Dispatcher();
+
+  // Finds in the store what earlier runs left and goes on with it. Once, before dispatch().
+  base::Task<base::Result<void>> start();
+
+  // Takes over what a commit to the bus's log owes: every record of the log comes here once, also
+  // those that owe nothing; the order of the calls may differ from that of the log.
+  void dispatch(const BusId& bus, std::vector<Outstanding> records);
+
+  // Bytes of events held in memory for deliveries that have not ended and are not in a retry queue.
+  size_t bytes_in_memory() const;
+
+  // Starts no more attempts, waits up to `grace` for those in flight, and writes down what they came
+  // to. What did not end stays owed for the next run.
+  base::Task<void> stop(base::Milliseconds grace);
+
+ private:
+  struct State;
+  std::shared_ptr<State> state_;
+};
+
+}  // namespace angarium::delivery

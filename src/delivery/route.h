@@ -1,0 +1,50 @@
+#pragma once
+
+#include <compare>
+#include <cstdint>
+#include <string>
+
+#include "base/id.h"
+#include "base/time.h"
+#include "store/operations.h"
+
+namespace angarium::delivery {
+
+using SubscriptionId = base::Id<struct SubscriptionTag>;
+using RuleArn = base::Id<struct RuleTag>;
+using TargetArn = base::Id<struct TargetTag>;
+using TargetId = base::Id<struct TargetIdTag>;  // the rule owner's name for the target
+using RoleArn = base::Id<struct RoleTag>;
+
+// An event bus of this server.
+struct BusId {
+  store::Partition partition;
+  std::string name;
+  friend auto operator<=>(const BusId&, const BusId&) = default;
+};
+
+// How long a failing delivery is tried again. The defaults are EventBridge's (User Guide, "Retrying
+// event delivery"): 24 hours and up to 185 times.
+struct RetryPolicy {
+  uint32_t retries_max = 185;  // after the first attempt
+  base::Seconds event_age_max{24 * 60 * 60};
+  friend bool operator==(const RetryPolicy&, const RetryPolicy&) = default;
+};
+
+// All that delivery knows of a subscription: where its events go, and on whose behalf. Immutable once
+// published; stored with what is owed, so that a later change of the rule changes nothing owed before.
+struct Route {
+  // Stable while the subscription lives, unique within its bus; names its retry queue. At most
+  // kSubscriptionIdBytesMax bytes.
+  SubscriptionId subscription;
+  RuleArn rule_arn;
+  TargetArn target_arn;
+  TargetId target_id;
+  RoleArn role_arn;  // empty: the rule itself is the principal
+  RetryPolicy retry_policy;
+  friend bool operator==(const Route&, const Route&) = default;
+};
+
+inline constexpr size_t kSubscriptionIdBytesMax = 512;  // a rule's and a target's name, with room
+
+}  // namespace angarium::delivery
