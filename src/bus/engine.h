@@ -16,15 +16,13 @@
 #include "delivery/dispatcher.h"
 #include "delivery/target.h"
 #include "store/ownership.h"
-#include "store/store.h"
 
 namespace angarium::bus {
 
 // What the engine works with; all outlive it. `executor` runs deliveries and reads the store, so it
 // must not be the one that serves connections.
 struct Surroundings {
-  store::Store& store;
-  store::Ownership& ownership;
+  store::Ownership& ownership;  // and the store behind it
   base::Executor& executor;
   const base::Clock& clock;
   base::Random& random;

@@ -12,7 +12,6 @@
 #include "delivery/limits.h"
 #include "delivery/target.h"
 #include "store/ownership.h"
-#include "store/store.h"
 
 namespace angarium::delivery {
 
@@ -25,8 +24,7 @@ class RecordReader {
 };
 
 struct Surroundings {
-  store::Store& store;
-  store::Ownership& ownership;
+  store::Ownership& ownership;  // and the store behind it
   base::Executor& executor;  // runs attempts and reads the store
   const base::Clock& clock;
   base::Random& random;
