@@ -22,7 +22,8 @@ struct Arn {
   friend auto operator<=>(const Arn&, const Arn&) = default;
 };
 
-// None when the text hasn't six parts, does not begin with "arn:", or lacks a service or a resource.
+// None when the text hasn't six parts, does not begin with "arn:", or lacks a service or a
+// resource.
 std::optional<Arn> parse_arn(std::string_view text);
 
 }  // namespace angarium::base

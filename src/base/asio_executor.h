@@ -14,8 +14,8 @@ namespace angarium::base {
 // An executor with threads of its own behind it. The only place besides http/ that knows Asio.
 //
 // With one thread, work runs one piece at a time, in the order posted: state that only such work
-// touches needs no lock. Started by the constructor; stop() (or the destructor) lets running work end,
-// drops what waits, and joins. Never stop it from its own thread.
+// touches needs no lock. Started by the constructor; stop() (or the destructor) lets running work
+// end, drops what waits, and joins. Never stop it from its own thread.
 class AsioExecutor final : public Executor {
  public:
   AsioExecutor(std::string thread_name, size_t thread_count);

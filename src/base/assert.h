@@ -8,7 +8,7 @@ namespace angarium::base {
 }  // namespace angarium::base
 
 // Guards what only a bug in Angarium can break; on in every build. Outside input never reaches one.
-#define AG_ASSERT(condition)                                                          \
-  (static_cast<bool>(condition)                                                       \
-       ? static_cast<void>(0)                                                         \
+#define AG_ASSERT(condition)    \
+  (static_cast<bool>(condition) \
+       ? static_cast<void>(0)   \
        : ::angarium::base::assertion_failed(#condition, __FILE__, __LINE__))

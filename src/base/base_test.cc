@@ -37,7 +37,8 @@ TEST(Time, FormatsAndParses) {
   EXPECT_EQ(parse_iso("2026-11-22T10:30:00.25+02:00"), time);
   EXPECT_EQ(parse_basic("20261122T083000Z"), from_unix_ms(1795336200000));
   EXPECT_EQ(parse_http_date("Sun, 22 Nov 2026 08:30:00 GMT"), from_unix_ms(1795336200000));
-  for (const char* text : {"2026-02-30T00:00:00Z", "2026-11-22", "2026-11-22T24:00:00Z", "-026-11-22T00:00:00Z"}) {
+  for (const char* text :
+       {"2026-02-30T00:00:00Z", "2026-11-22", "2026-11-22T24:00:00Z", "-026-11-22T00:00:00Z"}) {
     EXPECT_FALSE(parse_iso(text)) << text;
   }
 }
@@ -101,8 +102,8 @@ TEST(AsioExecutor, RunsWorkAndTimersAndCancels) {
   AsioExecutor executor("test", 1);
   AsioExecutor waiter("waiter", 1);
   std::atomic<bool> cancelled_ran = false;
-  TimerId timer = executor.post_at(executor.now() + std::chrono::hours(1),
-                                   [&] { cancelled_ran = true; });
+  TimerId timer =
+      executor.post_at(executor.now() + std::chrono::hours(1), [&] { cancelled_ran = true; });
   EXPECT_TRUE(executor.cancel(timer));
   EXPECT_FALSE(executor.cancel(timer));
   std::binary_semaphore done(0);
@@ -113,9 +114,8 @@ TEST(AsioExecutor, RunsWorkAndTimersAndCancels) {
 
 enum class Code { kBroken, kLost };
 const ErrorDomain& error_domain(Code) {
-  static const ErrorDomain domain{"test", [](int code) -> std::string_view {
-                                    return code == 0 ? "Broken" : "Lost";
-                                  }};
+  static const ErrorDomain domain{
+      "test", [](int code) -> std::string_view { return code == 0 ? "Broken" : "Lost"; }};
   return domain;
 }
 

@@ -20,7 +20,8 @@ class Executor {
   virtual void post(std::function<void()> work) = 0;
   // Runs `work` at `due` or soon after. The id stays valid until the work has begun.
   virtual TimerId post_at(Instant due, std::function<void()> work) = 0;
-  // True when the work was still waiting and will not run. False when it ran, runs, or was cancelled.
+  // True when the work was still waiting and will not run. False when it ran, runs, or was
+  // cancelled.
   virtual bool cancel(TimerId timer) = 0;
   virtual Instant now() const = 0;
 };

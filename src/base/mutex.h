@@ -3,7 +3,8 @@
 #include <condition_variable>
 #include <mutex>
 
-// Clang's capability annotations (clang.llvm.org/docs/ThreadSafetyAnalysis.html); nothing under GCC.
+// Clang's capability annotations (clang.llvm.org/docs/ThreadSafetyAnalysis.html); nothing under
+// GCC.
 #if defined(__clang__)
 #define AG_ANNOTATE(x) __attribute__((x))
 #else

@@ -11,8 +11,8 @@
 
 namespace angarium::base {
 
-// A value that arrives once and that one coroutine waits for: the bridge from callbacks, threads and
-// timers to Tasks. Copies share the same value. Thread safe.
+// A value that arrives once and that one coroutine waits for: the bridge from callbacks, threads
+// and timers to Tasks. Copies share the same value. Thread safe.
 //
 //   OneShot<Reply> reply(executor);
 //   start_something([reply](Reply r) mutable { reply.set(std::move(r)); });

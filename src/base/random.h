@@ -29,8 +29,8 @@ class SystemRandom final : public Random {
   uint64_t next() override;
 };
 
-// xoshiro256** seeded through splitmix64 (Blackman and Vigna, prng.di.unimi.it): the same seed gives
-// the same bits on every machine. Not for secrets.
+// xoshiro256** seeded through splitmix64 (Blackman and Vigna, prng.di.unimi.it): the same seed
+// gives the same bits on every machine. Not for secrets.
 class SeededRandom final : public Random {
  public:
   explicit SeededRandom(uint64_t seed);

@@ -8,8 +8,8 @@
 
 namespace angarium::base {
 
-// The set of codes of one module: its name, and the name of each code. One static object per module;
-// its address is its identity.
+// The set of codes of one module: its name, and the name of each code. One static object per
+// module; its address is its identity.
 struct ErrorDomain {
   std::string_view name;
   std::string_view (*code_name)(int code);
@@ -50,6 +50,8 @@ template <class T>
 class [[nodiscard]] Result : public tl::expected<T, Error> {
  public:
   using tl::expected<T, Error>::expected;
+  // Implicit, so that a function can return what went wrong as it is.
+  // NOLINTNEXTLINE(google-explicit-constructor)
   Result(Error error) : tl::expected<T, Error>(tl::unexpect, std::move(error)) {}
 
   const Error& error() const { return tl::expected<T, Error>::error(); }
@@ -62,30 +64,30 @@ class [[nodiscard]] Result : public tl::expected<T, Error> {
 #define AG_CONCAT(a, b) AG_CONCAT_INNER(a, b)
 
 // AG_TRY(name, expression): evaluates a Result; returns its error, or binds its value to `name`.
-#define AG_TRY(name, ...)                                      \
-  auto AG_CONCAT(ag_try_, __LINE__) = (__VA_ARGS__);           \
-  if (!AG_CONCAT(ag_try_, __LINE__).ok()) {                    \
-    return AG_CONCAT(ag_try_, __LINE__).error();               \
-  }                                                            \
+#define AG_TRY(name, ...)                            \
+  auto AG_CONCAT(ag_try_, __LINE__) = (__VA_ARGS__); \
+  if (!AG_CONCAT(ag_try_, __LINE__).ok()) {          \
+    return AG_CONCAT(ag_try_, __LINE__).error();     \
+  }                                                  \
   auto name = std::move(*AG_CONCAT(ag_try_, __LINE__))
 
 // AG_CHECK(expression): the same for a Result<void>.
-#define AG_CHECK(...)                                          \
-  do {                                                         \
-    auto ag_check = (__VA_ARGS__);                             \
-    if (!ag_check.ok()) return ag_check.error();               \
+#define AG_CHECK(...)                            \
+  do {                                           \
+    auto ag_check = (__VA_ARGS__);               \
+    if (!ag_check.ok()) return ag_check.error(); \
   } while (false)
 
 // The same inside a coroutine; the expression is the Task to await.
-#define AG_CO_TRY(name, ...)                                   \
-  auto AG_CONCAT(ag_try_, __LINE__) = co_await (__VA_ARGS__);  \
-  if (!AG_CONCAT(ag_try_, __LINE__).ok()) {                    \
-    co_return AG_CONCAT(ag_try_, __LINE__).error();            \
-  }                                                            \
+#define AG_CO_TRY(name, ...)                                  \
+  auto AG_CONCAT(ag_try_, __LINE__) = co_await (__VA_ARGS__); \
+  if (!AG_CONCAT(ag_try_, __LINE__).ok()) {                   \
+    co_return AG_CONCAT(ag_try_, __LINE__).error();           \
+  }                                                           \
   auto name = std::move(*AG_CONCAT(ag_try_, __LINE__))
 
-#define AG_CO_CHECK(...)                                       \
-  do {                                                         \
-    auto ag_check = co_await (__VA_ARGS__);                    \
-    if (!ag_check.ok()) co_return ag_check.error();            \
+#define AG_CO_CHECK(...)                            \
+  do {                                              \
+    auto ag_check = co_await (__VA_ARGS__);         \
+    if (!ag_check.ok()) co_return ag_check.error(); \
   } while (false)

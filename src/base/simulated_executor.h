@@ -10,9 +10,9 @@
 namespace angarium::base {
 
 // An executor without threads: whoever holds it calls run_*(). Which of the pieces of work that are
-// ready goes next is drawn from the seed, so one seed replays one run exactly, and different seeds try
-// different interleavings. Time stands still while work is ready and then jumps to the next timer.
-// Not thread safe: one thread drives everything.
+// ready goes next is drawn from the seed, so one seed replays one run exactly, and different seeds
+// try different interleavings. Time stands still while work is ready and then jumps to the next
+// timer. Not thread safe: one thread drives everything.
 class SimulatedExecutor final : public Executor {
  public:
   explicit SimulatedExecutor(uint64_t seed) : random_(seed) {}

@@ -7,8 +7,8 @@
 
 namespace angarium::base {
 
-// Publishes one immutable object to many readers. A writer builds the next object aside and swaps it
-// in; readers keep the one they loaded for as long as they hold it. Thread safe.
+// Publishes one immutable object to many readers. A writer builds the next object aside and swaps
+// it in; readers keep the one they loaded for as long as they hold it. Thread safe.
 //
 // load() copies a shared pointer under a lock held for a few instructions. (libstdc++ 12's
 // std::atomic<std::shared_ptr> does the same inside, but draws a report from the thread sanitizer.)

@@ -15,8 +15,8 @@ class Task;
 
 namespace task_detail {
 
-// What every promise shares: the coroutine that waits for this one, resumed by symmetric transfer so
-// that a long chain of awaits costs no stack.
+// What every promise shares: the coroutine that waits for this one, resumed by symmetric transfer
+// so that a long chain of awaits costs no stack.
 struct PromiseBase {
   std::coroutine_handle<> continuation = std::noop_coroutine();
   std::exception_ptr failure;
@@ -60,11 +60,11 @@ struct Promise<void> : PromiseBase {
 }  // namespace task_detail
 
 // A coroutine that produces a T. Lazy: nothing runs until it is awaited or spawned. Owns its frame;
-// dropping an unstarted or suspended Task destroys it. It resumes on whatever thread completes what it
-// awaits: awaitables here say which. Parameters must be values or outlive the Task.
+// dropping an unstarted or suspended Task destroys it. It resumes on whatever thread completes what
+// it awaits: awaitables here say which. Parameters must be values or outlive the Task.
 //
-// GCC 12 miscompiles `co_await` inside a conditional expression, and temporaries of aggregate type in
-// the operand: bind those to a name first.
+// GCC 12 miscompiles `co_await` inside a conditional expression, and temporaries of aggregate type
+// in the operand: bind those to a name first.
 template <class T = void>
 class [[nodiscard]] Task {
  public:
@@ -108,8 +108,8 @@ inline Task<void> Promise<void>::get_return_object() {
   return Task<void>(std::coroutine_handle<Promise<void>>::from_promise(*this));
 }
 
-// A frame that owns itself: starts at once and frees itself at its end. An exception that reaches it
-// is a bug (worker loops and handlers have their own last catch).
+// A frame that owns itself: starts at once and frees itself at its end. An exception that reaches
+// it is a bug (worker loops and handlers have their own last catch).
 struct Detached {
   struct promise_type {
     Detached get_return_object() { return {}; }
