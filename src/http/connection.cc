@@ -71,6 +71,12 @@ base::Task<void> Connection::run() {
   co_await finish();
 }
 
+base::Task<void> Connection::run_refusal(Refusal refusal) {
+  refusal_ = refusal;
+  refuse();
+  co_await finish();
+}
+
 Connection::Step Connection::refused(const Refusal& refusal) {
   refusal_ = refusal;
   return Step::kRefuse;

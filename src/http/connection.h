@@ -46,6 +46,8 @@ class Connection {
   Connection(ServerContext& context, std::unique_ptr<Stream> stream);
 
   base::Task<void> run();
+  // Instead of run(): says why not, and ends.
+  base::Task<void> run_refusal(Refusal refusal);
   // Ends after what has begun to arrive; at once when that is nothing.
   void drain();
   // Ends as soon as the handler, if one runs, returns.

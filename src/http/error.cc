@@ -22,6 +22,8 @@ std::string_view code_name(int code) {
       return "CertificateInvalid";
     case HttpError::kConnectFailed:
       return "ConnectFailed";
+    case HttpError::kRequestInvalid:
+      return "RequestInvalid";
     case HttpError::kAnswerInvalid:
       return "AnswerInvalid";
     case HttpError::kAnswerTooLarge:

@@ -13,6 +13,7 @@ enum class HttpError {
   kAddressRefused,      // not an address of this machine, or not ours to use
   kCertificateInvalid,  // a PEM file is missing, unreadable, or doesn't fit its other half
   kConnectFailed,
+  kRequestInvalid,  // a request to send has a line break in its header
   kAnswerInvalid,   // a server's answer isn't HTTP/1.1
   kAnswerTooLarge,  // a server's answer is over the client's limits
 };

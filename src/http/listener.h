@@ -11,14 +11,9 @@
 #include "base/task.h"
 #include "http/error.h"
 #include "http/server.h"
+#include "http/tls.h"
 
 namespace angarium::http {
-
-// PEM files. The certificate file may hold the whole chain, the server's own first.
-struct TlsFiles {
-  std::string certificate_path;
-  std::string key_path;
-};
 
 enum class WhenFull {
   kRefuse,  // take the connection, answer 503, close

@@ -21,11 +21,16 @@ Response Handler::reject(int status, std::string_view reason) {
 
 struct Server::State {
   ServerContext context;
-  std::map<uint64_t, Connection*> connections;  // in the order they came
+  std::map<uint64_t, Connection*> connections;  // in the order they came, refused ones too
   uint64_t last_id = 0;
+  size_t refused_count = 0;
   bool draining = false;
   std::optional<base::OneShot<bool>> all_closed;  // while a shutdown waits
 
+  uint64_t add(Connection& connection) {
+    connections.emplace(++last_id, &connection);
+    return last_id;
+  }
   void remove(uint64_t id) {
     connections.erase(id);
     if (connections.empty() && all_closed) all_closed->set(true);
@@ -35,22 +40,35 @@ struct Server::State {
 Server::Server(Handler& handler, const Limits& limits, base::Executor& executor,
                const base::Clock& clock)
     : state_(std::make_shared<State>(
-          State{{handler, limits, executor, clock, {}}, {}, 0, false, {}})) {
+          State{{handler, limits, executor, clock, {}}, {}, 0, 0, false, {}})) {
   AG_ASSERT(limits.header_bytes_max <= kReadBufferBytes);
 }
 
 Server::~Server() = default;
 
-size_t Server::connection_count() const { return state_->connections.size(); }
+size_t Server::connection_count() const {
+  return state_->connections.size() - state_->refused_count;
+}
 
 base::Task<void> Server::serve(std::unique_ptr<Stream> stream) {
   // The frame outlives the server when a shutdown gave up waiting for it.
   const std::shared_ptr<State> state = state_;
   if (state->draining) co_return;
   Connection connection(state->context, std::move(stream));
-  const uint64_t id = ++state->last_id;
-  state->connections.emplace(id, &connection);
+  const uint64_t id = state->add(connection);
   co_await connection.run();
+  state->remove(id);
+}
+
+base::Task<void> Server::refuse(std::unique_ptr<Stream> stream, int status,
+                                std::string_view reason) {
+  const std::shared_ptr<State> state = state_;
+  if (state->draining || state->refused_count >= kRefusalsMax) co_return;
+  Connection connection(state->context, std::move(stream));
+  const uint64_t id = state->add(connection);
+  ++state->refused_count;
+  co_await connection.run_refusal({status, reason});
+  --state->refused_count;
   state->remove(id);
 }
 

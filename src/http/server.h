@@ -48,6 +48,7 @@ class Handler {
 class Server {
  public:
   static constexpr size_t kReadBufferBytes = 64 * 1024;
+  static constexpr size_t kRefusalsMax = 64;
 
   // All three outlive the server and its last connection.
   Server(Handler& handler, const Limits& limits, base::Executor& executor,
@@ -56,7 +57,10 @@ class Server {
 
   // Serves one connection to its end. Never fails: what goes wrong ends the connection.
   base::Task<void> serve(std::unique_ptr<Stream> stream);
-  size_t connection_count() const;
+  // Answers with handler.reject() whatever the client wants, and closes: for a full house. When
+  // kRefusalsMax are being answered so already, it only closes.
+  base::Task<void> refuse(std::unique_ptr<Stream> stream, int status, std::string_view reason);
+  size_t connection_count() const;  // those that are served
 
   // Idle connections close now; others after answering the requests they have begun to receive.
   // Done when all are closed, or at `deadline`, when the rest is cut off: answers how many were. A
