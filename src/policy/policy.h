@@ -45,9 +45,10 @@ struct Verdict {
 
 // A resource policy: who may do what with one resource. Parsed once; immutable and thread safe.
 //
-// Source: IAM user guide, "IAM JSON policy elements reference". Known here: Version, Id, Statement (Sid,
-// Effect, Principal, Action, Resource, Condition) with the operators StringEquals, StringLike,
-// ArnEquals, ArnLike and Bool. Anything else is refused by parse() rather than ignored by evaluate().
+// Source: IAM user guide, "IAM JSON policy elements reference". Known here: Version, Id, Statement
+// (Sid, Effect, Principal, Action, Resource, Condition) with the operators StringEquals,
+// StringLike, ArnEquals, ArnLike and Bool. Anything else is refused by parse() rather than ignored
+// by evaluate().
 class Policy {
  public:
   static constexpr size_t kTextBytesMax = 65'536;  // far above every AWS quota

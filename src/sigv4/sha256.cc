@@ -1,5 +1,5 @@
-// The low-level functions, deprecated in OpenSSL 3, take a fourth of the time of EVP's for the short
-// inputs that signatures are made of.
+// The low-level functions, deprecated in OpenSSL 3, take a fourth of the time of EVP's for the
+// short inputs that signatures are made of.
 #define OPENSSL_SUPPRESS_DEPRECATED
 #include "sigv4/sha256.h"
 

@@ -15,8 +15,8 @@ class Policy;
 
 namespace angarium::wire {
 
-// The values of each condition key that a check brings along ("events:source" -> {"shop"}). The gateway
-// adds the keys that every request has (aws:SourceIp, aws:SecureTransport...).
+// The values of each condition key that a check brings along ("events:source" -> {"shop"}). The
+// gateway adds the keys that every request has (aws:SourceIp, aws:SecureTransport...).
 using ConditionKeys = std::map<std::string, std::vector<std::string>>;
 
 // One question to be answered before an operation runs.

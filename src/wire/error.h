@@ -24,8 +24,8 @@ struct Error {
   const std::string& code_in_query() const { return query_code.empty() ? code : query_code; }
 };
 
-// The one place that turns errors of Angarium's own rooms into AWS errors (error_map.cc). What it does
-// not know becomes InternalFailure: the detail goes to the log, never to the client.
+// The one place that turns errors of Angarium's own rooms into AWS errors (error_map.cc). What it
+// does not know becomes InternalFailure: the detail goes to the log, never to the client.
 Error to_wire_error(const base::Error& error);
 
 // InternalFailure, 500: what a client hears of our own bugs.

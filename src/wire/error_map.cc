@@ -1,5 +1,5 @@
-// Which error of which room a client hears as what. Rooms are named by their error domain, so that this
-// table needs none of their headers and stays the only one.
+// Which error of which room a client hears as what. Rooms are named by their error domain, so that
+// this table needs none of their headers and stays the only one.
 
 #include <array>
 
@@ -42,10 +42,9 @@ Error to_wire_error(const base::Error& error) {
             .status = row.status,
             .fault = row.fault};
   }
-  base::log(base::LogLevel::kError, "an error without an AWS counterpart",
-            {{"domain", error.domain().name},
-             {"code", error.code_name()},
-             {"message", error.message()}});
+  base::log(
+      base::LogLevel::kError, "an error without an AWS counterpart",
+      {{"domain", error.domain().name}, {"code", error.code_name()}, {"message", error.message()}});
   return internal_failure();
 }
 

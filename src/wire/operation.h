@@ -32,7 +32,8 @@ struct Operation {
   const void* api_type;  // whose member functions these are
   std::shared_ptr<void> (*make_input)();
   base::Task<Result<AnyPlan>> (*plan)(void* api, const RequestContext& request, const void* input);
-  base::Task<Result<std::shared_ptr<const void>>> (*handle)(void* api, const RequestContext& request,
+  base::Task<Result<std::shared_ptr<const void>>> (*handle)(void* api,
+                                                            const RequestContext& request,
                                                             void* input, void* loaded,
                                                             const Verdicts& verdicts);
   bool is_anonymous_allowed = false;
@@ -86,8 +87,8 @@ struct HandleFunction<R (A::*)(Authorized<I, L>)> {
   using Return = Returned<R>;
 };
 template <class A, class R, class I, class L>
-struct HandleFunction<R (A::*)(Authorized<I, L>) const> : HandleFunction<R (A::*)(Authorized<I, L>)> {
-};
+struct HandleFunction<R (A::*)(Authorized<I, L>) const>
+    : HandleFunction<R (A::*)(Authorized<I, L>)> {};
 
 template <class Loaded>
 AnyPlan erase(Plan<Loaded> plan) {
@@ -140,7 +141,8 @@ base::Task<Result<std::shared_ptr<const void>>> run_handle(void* api, const Requ
 //   wire::Result<wire::Plan<Loaded>> plan_send_message(const RequestContext&, const Input&);
 //   wire::Result<Output> send_message(wire::Authorized<Input, Loaded>);
 //
-// either of which may also return a base::Task of that and may be const. There is no row without a plan.
+// either of which may also return a base::Task of that and may be const. There is no row without a
+// plan.
 template <auto kPlan, auto kHandle>
 constexpr Operation operation(std::string_view name) {
   using PlanSide = operation_detail::PlanFunction<decltype(kPlan)>;

@@ -24,8 +24,9 @@ class Plan {
   explicit Plan(Check check, Loaded loaded = {}) : loaded_(std::move(loaded)) {
     checks_.push_back(std::move(check));
   }
-  // For the few calls that can't be denied (sts:GetCallerIdentity) and for requests that name nothing
-  // to decide on and whose handler only reports that (PutEvents where each entry is malformed).
+  // For the few calls that can't be denied (sts:GetCallerIdentity) and for requests that name
+  // nothing to decide on and whose handler only reports that (PutEvents where each entry is
+  // malformed).
   static Plan nothing_to_decide(Loaded loaded = {}) {
     Plan plan({}, std::move(loaded));
     plan.nothing_to_decide_ = true;
@@ -42,7 +43,8 @@ class Plan {
   bool nothing_to_decide_ = false;
 };
 
-// The verdicts of one call. Only the gateway makes one, which is what keeps every handler behind it.
+// The verdicts of one call. Only the gateway makes one, which is what keeps every handler behind
+// it.
 class Verdicts {
  public:
   const std::map<size_t, Error>& denied_entries() const { return denied_entries_; }

@@ -22,7 +22,8 @@ struct Caller {
 // The root user of an account: its ARN and user id.
 Caller root_caller(const base::AccountId& account, std::string access_key_id);
 
-// What a plan or a handler may know of the request besides its input. Lives until the handler is done.
+// What a plan or a handler may know of the request besides its input. Lives until the handler is
+// done.
 struct RequestContext {
   std::string request_id;
   Caller caller;
@@ -32,8 +33,9 @@ struct RequestContext {
   std::string source_address;  // of the client, without the port
   std::string user_agent;
   base::Time time;
-  bool secure = false;   // TLS
-  std::string base_url;  // how the client reached us, "http://localhost:4566": what queue URLs begin with
+  bool secure = false;  // TLS
+  std::string
+      base_url;  // how the client reached us, "http://localhost:4566": what queue URLs begin with
 };
 
 }  // namespace angarium::wire

@@ -10,8 +10,9 @@
 
 // Shapes: what requests and answers look like, as tables.
 //
-// A shape is a plain struct plus one constexpr table of its members. Required members are plain fields,
-// optional ones std::optional (or a plain field when the type's default says "absent" well enough):
+// A shape is a plain struct plus one constexpr table of its members. Required members are plain
+// fields, optional ones std::optional (or a plain field when the type's default says "absent" well
+// enough):
 //
 //   struct Tag {
 //     std::string key;
@@ -34,8 +35,8 @@ namespace angarium::wire {
 
 inline constexpr int64_t kUnbounded = std::numeric_limits<int64_t>::max();
 
-// What a value must satisfy. `min` and `max` bound the length of a string (in characters), blob, list or
-// map, or the value of a number.
+// What a value must satisfy. `min` and `max` bound the length of a string (in characters), blob,
+// list or map, or the value of a number.
 struct Constraint {
   int64_t min = std::numeric_limits<int64_t>::min();
   int64_t max = kUnbounded;
@@ -68,11 +69,12 @@ struct Constraint {
   }
 };
 
-// One member of a structure. Made by member<>() and narrowed by the calls below, all at compile time.
+// One member of a structure. Made by member<>() and narrowed by the calls below, all at compile
+// time.
 struct Member {
   std::string_view name;
-  const TypeInfo* type = nullptr;                // null: known to AWS, refused here (see unsupported())
-  void* (*emplace)(void* object) = nullptr;      // the member's value, made if it is optional and unset
+  const TypeInfo* type = nullptr;            // null: known to AWS, refused here (see unsupported())
+  void* (*emplace)(void* object) = nullptr;  // the member's value, made if it is optional and unset
   const void* (*find)(const void* object) = nullptr;  // null when unset
   bool is_required = false;
   bool is_flattened = false;
@@ -175,15 +177,17 @@ constexpr Member member(std::string_view name) {
   using Object = typename Pointer::ObjectType;
   using Field = shape_detail::Field<typename Pointer::ValueType>;
   Member row{.name = name, .type = &kTypeInfo<typename Field::Contents>, .query_name = name};
-  row.emplace = [](void* object) { return Field::emplace(static_cast<Object*>(object)->*kPointer); };
+  row.emplace = [](void* object) {
+    return Field::emplace(static_cast<Object*>(object)->*kPointer);
+  };
   row.find = [](const void* object) {
     return Field::find(static_cast<const Object*>(object)->*kPointer);
   };
   return row;
 }
 
-// A member that AWS knows and Angarium does not honour yet. A request that has it (and not as null) is
-// refused with an error that names it: a parameter is never swallowed.
+// A member that AWS knows and Angarium does not honour yet. A request that has it (and not as null)
+// is refused with an error that names it: a parameter is never swallowed.
 constexpr Member unsupported(std::string_view name) { return {.name = name, .query_name = name}; }
 
 }  // namespace angarium::wire

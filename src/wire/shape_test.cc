@@ -44,7 +44,9 @@ TEST(Shape, ReachesMembersWithoutKnowingTheirTypes) {
 }
 
 struct Api {
-  Result<Plan<int>> plan(const RequestContext&, const Tag&) { return Plan<int>(Check{.action = "test:Echo"}, 7); }
+  Result<Plan<int>> plan(const RequestContext&, const Tag&) {
+    return Plan<int>(Check{.action = "test:Echo"}, 7);
+  }
   base::Task<Result<Tag>> handle(Authorized<Tag, int> call) {
     co_return Tag{call.input().key, std::to_string(call.loaded())};
   }

@@ -43,7 +43,8 @@ struct TypeInfo {
   size_t (*size)(const void*) = nullptr;  // of a list or map
   void* (*append)(void* list) = nullptr;  // a new last element
   const void* (*at)(const void* list, size_t index) = nullptr;
-  void* (*insert)(void* map, std::string_view key) = nullptr;  // the value under `key`, made if absent
+  void* (*insert)(void* map,
+                  std::string_view key) = nullptr;  // the value under `key`, made if absent
   using Visit = absl::FunctionRef<void(const std::string& key, const void* value)>;
   void (*each)(const void* map, Visit visit) = nullptr;  // in key order
 };

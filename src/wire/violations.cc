@@ -17,7 +17,8 @@ void Violations::add(Violation violation) {
 }
 
 std::string Violations::message() const {
-  std::string text = fmt::format("{} validation error{} detected: ", count_, count_ == 1 ? "" : "s");
+  std::string text =
+      fmt::format("{} validation error{} detected: ", count_, count_ == 1 ? "" : "s");
   const char* separator = "";
   for (const Violation& violation : kept_) {
     text += separator;
@@ -27,8 +28,9 @@ std::string Violations::message() const {
         text += fmt::format("Parameter `{}` is not supported by this server", violation.path);
         break;
       case ViolationKind::kMissing:
-        text += fmt::format("Value null at '{}' failed to satisfy constraint: Member must not be null",
-                            violation.path);
+        text +=
+            fmt::format("Value null at '{}' failed to satisfy constraint: Member must not be null",
+                        violation.path);
         break;
       case ViolationKind::kConstraint:
         text += fmt::format("Value '{}' at '{}' failed to satisfy constraint: {}", violation.value,

@@ -23,10 +23,11 @@ struct Violation {
   std::string constraint;  // "Member must have length less than or equal to 64"
 };
 
-// What a request got wrong, in the order of its shape's table. Counts all, keeps the first kKeptMax.
+// What a request got wrong, in the order of its shape's table. Counts all, keeps the first
+// kKeptMax.
 class Violations {
  public:
-  static constexpr size_t kKeptMax = 20;           // enough for a person; a hostile body can't fill memory
+  static constexpr size_t kKeptMax = 20;  // enough for a person; a hostile body can't fill memory
   static constexpr size_t kValueShownMax = 1'024;  // bytes
 
   void add(Violation violation);
