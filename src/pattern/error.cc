@@ -5,10 +5,10 @@
 namespace angarium::pattern {
 
 const base::ErrorDomain& error_domain(ErrorCode) {
-  static constexpr std::array<std::string_view, 3> kNames{"InvalidPattern", "PatternTooLong",
-                                                          "InvalidEvent"};
-  static const base::ErrorDomain domain{
-      "pattern", [](int code) { return kNames[static_cast<size_t>(code)]; }};
+  static constexpr std::array<std::string_view, 4> kNames{"InvalidPattern", "PatternTooLong",
+                                                          "InvalidEvent", "EventTooComplex"};
+  static const base::ErrorDomain domain{"pattern",
+                                        [](int code) { return kNames[static_cast<size_t>(code)]; }};
   return domain;
 }
 

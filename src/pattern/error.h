@@ -5,9 +5,11 @@
 namespace angarium::pattern {
 
 enum class ErrorCode {
-  kInvalidPattern,  // the message is AWS's reason text: what follows "Event pattern is not valid. Reason: "
+  kInvalidPattern,  // the message is AWS's reason text: what follows "Event pattern is not valid.
+                    // Reason: "
   kPatternTooLong,
   kInvalidEvent,  // not one JSON object
+  kEventTooComplex,
 };
 const base::ErrorDomain& error_domain(ErrorCode);
 

@@ -1,0 +1,157 @@
+#include "pattern/rule_set.h"
+
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace angarium::pattern {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+Rule rule(uint32_t id, std::string_view text) {
+  return {id, std::make_shared<const Pattern>(*Pattern::parse(text, {.characters_max = 100'000}))};
+}
+
+std::vector<uint32_t> match(const RuleSet& rules, std::string_view event) {
+  Scratch scratch;
+  auto ids = rules.match(event, scratch);
+  EXPECT_TRUE(ids.ok()) << event.substr(0, 200);
+  if (!ids.ok()) return {};
+  return {ids->begin(), ids->end()};
+}
+
+std::string nested(size_t depth, std::string_view inside) {
+  std::string text;
+  for (size_t i = 0; i < depth; ++i) text += "{\"a\":";
+  text += inside;
+  return text.append(depth, '}');
+}
+
+TEST(RuleSet, AnEmptySetMatchesNothingAndStillReadsTheEvent) {
+  auto rules = RuleSet::build({});
+  EXPECT_THAT(match(*rules, R"({"a":1})"), IsEmpty());
+  Scratch scratch;
+  EXPECT_FALSE(rules->match(R"({"a":1}})", scratch).ok());
+}
+
+TEST(RuleSet, IdsAreAscendingAndUnique) {
+  auto rules = RuleSet::build({rule(9, R"({"a":["x"]})"), rule(3, R"({"a":["x","y"]})"),
+                               rule(3, R"({"b":["z"]})"), rule(5, R"({"a":["y"]})")});
+  EXPECT_EQ(rules->size(), 4u);
+  EXPECT_THAT(match(*rules, R"({"a":"x","b":"z"})"), ElementsAre(3, 9));
+}
+
+TEST(RuleSet, ChangedLeavesTheOldSetAlone) {
+  auto before = RuleSet::build({rule(1, R"({"a":["x"]})"), rule(2, R"({"a":["x"]})")});
+  auto after = before->changed(std::vector<uint32_t>{2, 77}, {rule(3, R"({"a":["x"]})")});
+  EXPECT_THAT(match(*before, R"({"a":"x"})"), ElementsAre(1, 2));
+  EXPECT_THAT(match(*after, R"({"a":"x"})"), ElementsAre(1, 3));
+}
+
+TEST(RuleSet, OneScratchServesManySets) {
+  auto small = RuleSet::build({rule(1, R"({"a":["x"]})")});
+  auto large = RuleSet::build({rule(1, R"({"a":["y"],"b":["y"]})"), rule(2, R"({"b":["x"]})")});
+  Scratch scratch;
+  for (int i = 0; i < 3; ++i) {
+    EXPECT_THAT(*small->match(R"({"a":"x","b":"x"})", scratch), ElementsAre(1));
+    EXPECT_THAT(*large->match(R"({"a":"y"})", scratch), IsEmpty());
+    EXPECT_THAT(*large->match(R"({"b":"x"})", scratch), ElementsAre(2));
+  }
+}
+
+TEST(RuleSet, RefusesWhatIsNotOneObject) {
+  auto rules = RuleSet::build({rule(1, R"({"a":["x"]})")});
+  Scratch scratch;
+  for (const char* event : {"", "[]", "\"x\"", "null", "{", R"({"a":"x"} {})", R"({"a":"x","b":[})",
+                            R"({"b":{"c":01}})", R"({"a":1},"account":"999999999999","x":{})"}) {
+    auto ids = rules->match(event, scratch);
+    ASSERT_FALSE(ids.ok()) << event;
+    EXPECT_TRUE(ids.error().is(ErrorCode::kInvalidEvent));
+  }
+  EXPECT_THAT(*rules->match(R"({"a":"x"})", scratch), ElementsAre(1));
+}
+
+TEST(RuleSet, DepthAtTheLimitAndBeyond) {
+  auto rules = RuleSet::build({rule(1, nested(900, "[1]"))});
+  Scratch scratch;
+  EXPECT_THAT(match(*rules, nested(900, "1")), ElementsAre(1));
+  EXPECT_TRUE(rules->match(nested(kEventDepthMax, "1"), scratch).ok());
+  EXPECT_FALSE(rules->match(nested(kEventDepthMax + 1, "1"), scratch).ok());
+}
+
+TEST(Pattern, LengthAtTheLimitAndBeyondInCharacters) {
+  std::string pattern = R"({"a":["éé"]})";
+  EXPECT_TRUE(Pattern::parse(pattern, {.characters_max = 12}).ok());
+  auto refused = Pattern::parse(pattern, {.characters_max = 11});
+  ASSERT_FALSE(refused.ok());
+  EXPECT_TRUE(refused.error().is(ErrorCode::kPatternTooLong));
+}
+
+TEST(Pattern, DepthAtTheLimitAndBeyond) {
+  Limits limits{.characters_max = 100'000};
+  EXPECT_TRUE(Pattern::parse(nested(999, "[1]"), limits).ok());
+  EXPECT_FALSE(Pattern::parse(nested(1000, "[1]"), limits).ok());
+}
+
+TEST(Pattern, PathsAtTheLimitAndBeyond) {
+  std::string text = "{";
+  for (int i = 0; i < 256; ++i) text += fmt::format("{}\"k{}\":[1]", i == 0 ? "" : ",", i);
+  Limits limits{.characters_max = 100'000};
+  EXPECT_TRUE(Pattern::parse(text + "}", limits).ok());
+  EXPECT_FALSE(Pattern::parse(text + R"(,"more":[1]})", limits).ok());
+}
+
+TEST(Pattern, RefusesInvalidUtf8AndNothingAtAll) {
+  EXPECT_FALSE(Pattern::parse("{\"a\":[\"\xff\"]}").ok());
+  for (const char* blank : {"", " ", "\n\t"}) {
+    auto pattern = Pattern::parse(blank);
+    ASSERT_FALSE(pattern.ok());
+    EXPECT_EQ(pattern.error().message(), "Filter is not an object");
+  }
+}
+
+// Ten thousand elements that each meet half of the pattern, and one that meets all of it: found
+// without trying every pair.
+TEST(ArrayJoin, IsLinearInTheElements) {
+  auto rules = RuleSet::build({rule(1, R"({"k":{"a":[1],"b":[1],"c":{"d":[1]}}})")});
+  std::string event = R"({"k":[)";
+  for (int i = 0; i < 10'000; ++i) {
+    event += i % 2 ? R"({"a":1,"b":0,"c":[{"d":1}]},)" : R"({"a":0,"b":1,"c":[{"d":1},{"d":1}]},)";
+  }
+  EXPECT_THAT(match(*rules, event + R"({"a":1}]})"), IsEmpty());
+  EXPECT_THAT(match(*rules, event + R"({"a":1,"b":1,"c":[{"d":1}]}]})"), ElementsAre(1));
+}
+
+TEST(ArrayJoin, DeepArraysStayCheap) {
+  auto rules = RuleSet::build({rule(1, R"({"k":{"a":[1],"b":[1]}})")});
+  auto deep = [](std::string_view inside) {
+    std::string arrays(900, '[');
+    return R"({"k":)" + arrays + std::string(inside) + std::string(900, ']') + "}";
+  };
+  EXPECT_THAT(match(*rules, deep(R"({"a":1},{"b":1})")), IsEmpty());
+  EXPECT_THAT(match(*rules, deep(R"({"a":1,"b":1})")), ElementsAre(1));
+}
+
+// Every name repeated, each array offering one of two leaves: 2^n choices.
+TEST(ArrayJoin, GivesUpVisiblyOnAnEventMadeForIt) {
+  std::string pattern, event;
+  for (int leaf = 0; leaf < 24; ++leaf) {
+    pattern += fmt::format("{}\"x{}\":[1]", leaf == 0 ? "" : ",", leaf);
+  }
+  for (int array = 0; array < 23; ++array) {
+    event += fmt::format("{}\"k\":[", array == 0 ? "" : ",");
+    for (int leaf = 0; leaf < 24; ++leaf)
+      event += fmt::format("{}{{\"x{}\":1}}", leaf ? "," : "", leaf);
+    event += "]";
+  }
+  auto rules = RuleSet::build({rule(1, R"({"k":{)" + pattern + "}}")});
+  Scratch scratch;
+  auto ids = rules->match("{" + event + "}", scratch);
+  ASSERT_FALSE(ids.ok());
+  EXPECT_TRUE(ids.error().is(ErrorCode::kEventTooComplex));
+}
+
+}  // namespace
+}  // namespace angarium::pattern
