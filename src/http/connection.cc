@@ -113,12 +113,12 @@ base::Task<Connection::Step> Connection::wait_for_first_byte() {
   if (!got.ok() && got.error().is(HttpError::kTimedOut) && soon < deadline) {
     input_.shrink();
     got = co_await stream_->read_some(input_.space(), deadline);
-    input_.grow();
   }
   waiting_for_request_ = false;
   // Drained meanwhile: the stream is closed, and a request that can't be answered isn't begun.
   if (!got.ok() || *got == 0 || draining_) co_return Step::kEnd;
   input_.add(*got);
+  input_.grow();
   co_return Step::kGo;
 }
 

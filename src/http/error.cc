@@ -6,28 +6,17 @@ namespace {
 
 std::string_view code_name(int code) {
   switch (static_cast<HttpError>(code)) {
-    case HttpError::kClosed:
-      return "Closed";
-    case HttpError::kTimedOut:
-      return "TimedOut";
-    case HttpError::kReset:
-      return "Reset";
-    case HttpError::kTlsFailed:
-      return "TlsFailed";
-    case HttpError::kAddressInUse:
-      return "AddressInUse";
-    case HttpError::kAddressRefused:
-      return "AddressRefused";
-    case HttpError::kCertificateInvalid:
-      return "CertificateInvalid";
-    case HttpError::kConnectFailed:
-      return "ConnectFailed";
-    case HttpError::kRequestInvalid:
-      return "RequestInvalid";
-    case HttpError::kAnswerInvalid:
-      return "AnswerInvalid";
-    case HttpError::kAnswerTooLarge:
-      return "AnswerTooLarge";
+    case HttpError::kClosed: return "Closed";
+    case HttpError::kTimedOut: return "TimedOut";
+    case HttpError::kReset: return "Reset";
+    case HttpError::kTlsFailed: return "TlsFailed";
+    case HttpError::kAddressInUse: return "AddressInUse";
+    case HttpError::kAddressRefused: return "AddressRefused";
+    case HttpError::kCertificateInvalid: return "CertificateInvalid";
+    case HttpError::kConnectFailed: return "ConnectFailed";
+    case HttpError::kRequestInvalid: return "RequestInvalid";
+    case HttpError::kAnswerInvalid: return "AnswerInvalid";
+    case HttpError::kAnswerTooLarge: return "AnswerTooLarge";
   }
   return "Unknown";
 }

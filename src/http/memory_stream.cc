@@ -13,12 +13,9 @@ namespace {
 
 base::Error error(HttpError code) {
   switch (code) {
-    case HttpError::kTimedOut:
-      return {code, "the deadline passed"};
-    case HttpError::kClosed:
-      return {code, "the stream was closed here"};
-    default:
-      return {code, "the connection was reset"};
+    case HttpError::kTimedOut: return {code, "the deadline passed"};
+    case HttpError::kClosed: return {code, "the stream was closed here"};
+    default: return {code, "the connection was reset"};
   }
 }
 

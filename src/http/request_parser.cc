@@ -88,8 +88,7 @@ class Events final : public beast_http::basic_parser<true> {
         }
         expects_continue = version >= 11;
         break;
-      default:
-        break;
+      default: break;
     }
   }
 
@@ -124,10 +123,17 @@ class Events final : public beast_http::basic_parser<true> {
   size_t extension_bytes_ = 0;
 };
 
+// "GET / HTTP/2.0", and not "GET /a b HTTP/1.1", which Beast takes for a bad version as well.
+bool names_another_version(std::string_view header) {
+  const std::string_view line = header.substr(0, header.find('\r'));
+  const size_t version = line.rfind(' ') + 1;
+  return std::count(line.begin(), line.end(), ' ') == 2 && line.size() - version == 8 &&
+         line.substr(version, 5) == "HTTP/";
+}
+
 Refusal refusal_of(const error_code& ec) {
   using beast_http::error;
   if (ec == error::body_limit) return {413, "The body is too large."};
-  if (ec == error::bad_version) return {505, "Only HTTP/1.1 and HTTP/1.0 are known here."};
   if (ec == error::bad_method) return {400, "The method is malformed."};
   if (ec == error::bad_target) return {400, "The request target is malformed."};
   if (ec == error::bad_field) return {400, "A header field's name is malformed."};
@@ -161,6 +167,9 @@ std::optional<Refusal> RequestParser::parse_header(std::string_view header, size
   events.eager(false);  // stop behind the header: `header` holds nothing else
   const size_t used = events.put({header.data(), header.size()}, ec);
   if (events.refusal) return events.refusal;
+  if (ec == beast_http::error::bad_version && names_another_version(header)) {
+    return Refusal{505, "Only the versions 1.1 and 1.0 of HTTP are known here."};
+  }
   if (ec) return refusal_of(ec);
   AG_ASSERT(used == header.size() && events.is_header_done());
   events.eager(true);
