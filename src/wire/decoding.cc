@@ -16,22 +16,16 @@ int64_t character_count(std::string_view text) {
 // How long a string is or how large a number: what min and max are about.
 int64_t measure(const TypeInfo& type, const void* value) {
   switch (type.kind) {
-    case Kind::kString:
-      return character_count(*static_cast<const std::string*>(value));
-    case Kind::kBlob:
-      return static_cast<int64_t>(static_cast<const Blob*>(value)->bytes.size());
-    case Kind::kInteger:
-      return *static_cast<const int32_t*>(value);
-    case Kind::kLong:
-      return *static_cast<const int64_t*>(value);
+    case Kind::kString: return character_count(*static_cast<const std::string*>(value));
+    case Kind::kBlob: return static_cast<int64_t>(static_cast<const Blob*>(value)->bytes.size());
+    case Kind::kInteger: return *static_cast<const int32_t*>(value);
+    case Kind::kLong: return *static_cast<const int64_t*>(value);
     case Kind::kList:
-    case Kind::kMap:
-      return static_cast<int64_t>(type.size(value));
+    case Kind::kMap: return static_cast<int64_t>(type.size(value));
     case Kind::kDouble:
     case Kind::kBoolean:
     case Kind::kTimestamp:
-    case Kind::kStructure:
-      return 0;
+    case Kind::kStructure: return 0;
   }
   return 0;
 }
@@ -40,30 +34,16 @@ int64_t measure(const TypeInfo& type, const void* value) {
 void show(const TypeInfo& type, const void* value, std::string& out) {
   if (out.size() > Violations::kValueShownMax) return;
   switch (type.kind) {
-    case Kind::kString:
-      out += *static_cast<const std::string*>(value);
-      break;
-    case Kind::kInteger:
-      out += fmt::to_string(*static_cast<const int32_t*>(value));
-      break;
-    case Kind::kLong:
-      out += fmt::to_string(*static_cast<const int64_t*>(value));
-      break;
-    case Kind::kDouble:
-      out += fmt::to_string(*static_cast<const double*>(value));
-      break;
-    case Kind::kBoolean:
-      out += *static_cast<const bool*>(value) ? "true" : "false";
-      break;
+    case Kind::kString: out += *static_cast<const std::string*>(value); break;
+    case Kind::kInteger: out += fmt::to_string(*static_cast<const int32_t*>(value)); break;
+    case Kind::kLong: out += fmt::to_string(*static_cast<const int64_t*>(value)); break;
+    case Kind::kDouble: out += fmt::to_string(*static_cast<const double*>(value)); break;
+    case Kind::kBoolean: out += *static_cast<const bool*>(value) ? "true" : "false"; break;
     case Kind::kTimestamp:
       out += base::format_iso_seconds(*static_cast<const base::Time*>(value));
       break;
-    case Kind::kBlob:
-      out += "<bytes>";
-      break;
-    case Kind::kStructure:
-      out += type.shape().name;
-      break;
+    case Kind::kBlob: out += "<bytes>"; break;
+    case Kind::kStructure: out += type.shape().name; break;
     case Kind::kList:
       out += '[';
       for (size_t i = 0; i < type.size(value); ++i) {

@@ -20,8 +20,10 @@ struct Error {
   // What the query protocol (and x-amzn-query-error) says instead of `code`, if that differs:
   // "AWS.SimpleQueueService.NonExistentQueue" for QueueDoesNotExist.
   std::string query_code = {};
+  int query_status = 0;  // of the query protocol, if that differs; 0: `status`
 
   const std::string& code_in_query() const { return query_code.empty() ? code : query_code; }
+  int status_in_query() const { return query_status == 0 ? status : query_status; }
 };
 
 // The one place that turns errors of Angarium's own rooms into AWS errors (error_map.cc). What it

@@ -20,18 +20,12 @@ constexpr size_t kMembersMax = 64;  // of one structure; AWS's largest here has 
 
 std::string_view token_name(json::Kind kind) {
   switch (kind) {
-    case json::Kind::kNull:
-      return "NULL_VALUE";
-    case json::Kind::kBoolean:
-      return "BOOLEAN_VALUE";
-    case json::Kind::kNumber:
-      return "NUMBER_VALUE";
-    case json::Kind::kString:
-      return "STRING_VALUE";
-    case json::Kind::kArray:
-      return "START_ARRAY";
-    case json::Kind::kObject:
-      return "START_OBJECT";
+    case json::Kind::kNull: return "NULL_VALUE";
+    case json::Kind::kBoolean: return "BOOLEAN_VALUE";
+    case json::Kind::kNumber: return "NUMBER_VALUE";
+    case json::Kind::kString: return "STRING_VALUE";
+    case json::Kind::kArray: return "START_ARRAY";
+    case json::Kind::kObject: return "START_OBJECT";
   }
   return "";
 }
@@ -83,14 +77,10 @@ bool decode_scalar(Kind kind, const json::Value& value, void* out) {
       *static_cast<int32_t*>(out) = static_cast<int32_t>(*number);
       return true;
     }
-    case Kind::kLong:
-      return assign(whole_number(value), out);
-    case Kind::kDouble:
-      return assign(value.number(), out);
-    case Kind::kBoolean:
-      return assign(value.boolean(), out);
-    case Kind::kTimestamp:
-      return assign(timestamp(value), out);
+    case Kind::kLong: return assign(whole_number(value), out);
+    case Kind::kDouble: return assign(value.number(), out);
+    case Kind::kBoolean: return assign(value.boolean(), out);
+    case Kind::kTimestamp: return assign(timestamp(value), out);
     case Kind::kBlob: {
       std::optional<std::string_view> text = value.string();
       std::optional<std::string> bytes = text ? decode_base64(*text) : std::nullopt;
@@ -99,8 +89,7 @@ bool decode_scalar(Kind kind, const json::Value& value, void* out) {
     }
     case Kind::kStructure:
     case Kind::kList:
-    case Kind::kMap:
-      break;
+    case Kind::kMap: break;
   }
   return false;
 }
@@ -111,8 +100,7 @@ Result<void> decode_structure(const json::Value& value, const Shape& shape, void
 Result<void> decode_value(const json::Value& value, const TypeInfo& type, void* out,
                           const Path& path, Decoding& decoding) {
   switch (type.kind) {
-    case Kind::kStructure:
-      return decode_structure(value, type.shape(), out, &path, decoding);
+    case Kind::kStructure: return decode_structure(value, type.shape(), out, &path, decoding);
     case Kind::kList: {
       if (value.kind() != json::Kind::kArray) return wrong_type(value, type.kind, path);
       size_t index = 0;
@@ -181,32 +169,18 @@ void encode_structure(const Shape& shape, const void* object, json::Writer& writ
 
 void encode_value(const TypeInfo& type, const void* value, json::Writer& writer) {
   switch (type.kind) {
-    case Kind::kString:
-      writer.string(*static_cast<const std::string*>(value));
-      break;
-    case Kind::kInteger:
-      writer.integer(*static_cast<const int32_t*>(value));
-      break;
-    case Kind::kLong:
-      writer.integer(*static_cast<const int64_t*>(value));
-      break;
-    case Kind::kDouble:
-      writer.number(*static_cast<const double*>(value));
-      break;
-    case Kind::kBoolean:
-      writer.boolean(*static_cast<const bool*>(value));
-      break;
-    case Kind::kBlob:
-      writer.string(encode_base64(static_cast<const Blob*>(value)->bytes));
-      break;
+    case Kind::kString: writer.string(*static_cast<const std::string*>(value)); break;
+    case Kind::kInteger: writer.integer(*static_cast<const int32_t*>(value)); break;
+    case Kind::kLong: writer.integer(*static_cast<const int64_t*>(value)); break;
+    case Kind::kDouble: writer.number(*static_cast<const double*>(value)); break;
+    case Kind::kBoolean: writer.boolean(*static_cast<const bool*>(value)); break;
+    case Kind::kBlob: writer.string(encode_base64(static_cast<const Blob*>(value)->bytes)); break;
     case Kind::kTimestamp: {
       int64_t ms = base::to_unix_ms(*static_cast<const base::Time*>(value));
       writer.raw(fmt::format("{}.{:03}", ms / 1000, ms % 1000));
       break;
     }
-    case Kind::kStructure:
-      encode_structure(type.shape(), value, writer);
-      break;
+    case Kind::kStructure: encode_structure(type.shape(), value, writer); break;
     case Kind::kList:
       writer.begin_array();
       for (size_t i = 0; i < type.size(value); ++i) {

@@ -28,7 +28,7 @@ class Plan {
   // nothing to decide on and whose handler only reports that (PutEvents where each entry is
   // malformed).
   static Plan nothing_to_decide(Loaded loaded = {}) {
-    Plan plan({}, std::move(loaded));
+    Plan plan(std::vector<Check>(), std::move(loaded));
     plan.nothing_to_decide_ = true;
     return plan;
   }

@@ -100,9 +100,7 @@ bool parse_number(std::string_view text, void* out) {
 
 Result<void> decode_scalar(const std::string& text, Kind kind, void* out, const Path& path) {
   switch (kind) {
-    case Kind::kString:
-      *static_cast<std::string*>(out) = text;
-      return {};
+    case Kind::kString: *static_cast<std::string*>(out) = text; return {};
     case Kind::kInteger:
       if (parse_number<int32_t>(text, out)) return {};
       return malformed(text, "an Integer", path);
@@ -128,8 +126,7 @@ Result<void> decode_scalar(const std::string& text, Kind kind, void* out, const 
       static_cast<Blob*>(out)->bytes = std::move(*bytes);
       return {};
     }
-    default:
-      return malformed(text, "a structure", path);
+    default: return malformed(text, "a structure", path);
   }
 }
 

@@ -15,29 +15,16 @@ void encode_structure(const Shape& shape, const void* object, std::string& out);
 
 void encode_scalar(Kind kind, const void* value, std::string& out) {
   switch (kind) {
-    case Kind::kString:
-      append_xml_text(*static_cast<const std::string*>(value), out);
-      break;
-    case Kind::kInteger:
-      out += fmt::to_string(*static_cast<const int32_t*>(value));
-      break;
-    case Kind::kLong:
-      out += fmt::to_string(*static_cast<const int64_t*>(value));
-      break;
-    case Kind::kDouble:
-      out += fmt::to_string(*static_cast<const double*>(value));
-      break;
-    case Kind::kBoolean:
-      out += *static_cast<const bool*>(value) ? "true" : "false";
-      break;
-    case Kind::kBlob:
-      out += encode_base64(static_cast<const Blob*>(value)->bytes);
-      break;
+    case Kind::kString: append_xml_text(*static_cast<const std::string*>(value), out); break;
+    case Kind::kInteger: out += fmt::to_string(*static_cast<const int32_t*>(value)); break;
+    case Kind::kLong: out += fmt::to_string(*static_cast<const int64_t*>(value)); break;
+    case Kind::kDouble: out += fmt::to_string(*static_cast<const double*>(value)); break;
+    case Kind::kBoolean: out += *static_cast<const bool*>(value) ? "true" : "false"; break;
+    case Kind::kBlob: out += encode_base64(static_cast<const Blob*>(value)->bytes); break;
     case Kind::kTimestamp:
       out += base::format_iso_milliseconds(*static_cast<const base::Time*>(value));
       break;
-    default:
-      break;
+    default: break;
   }
 }
 
@@ -98,18 +85,10 @@ void append_xml_text(std::string_view text, std::string& out) {
   }
   for (char c : text) {
     switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
+      case '&': out += "&amp;"; break;
+      case '<': out += "&lt;"; break;
+      case '>': out += "&gt;"; break;
+      case '"': out += "&quot;"; break;
       case '\r':
         out += "&#xD;";  // a parser turns a plain one into a line feed
         break;

@@ -15,18 +15,19 @@ enum class Protocol : uint8_t { kJson10, kJson11, kQuery };
 // The static description of one service: all that a client can see of it. constexpr, no objects
 // needed, so that documents and tests can be made from it alone.
 struct ServiceTable {
-  std::string_view name;           // ARN prefix, and prefix of its actions: "sqs"
-  std::string_view signing_name;   // in the SigV4 scope
-  std::string_view target_prefix;  // X-Amz-Target before the dot; empty: speaks no JSON
+  std::string_view name = {};           // ARN prefix, and prefix of its actions: "sqs"
+  std::string_view signing_name = {};   // in the SigV4 scope
+  std::string_view target_prefix = {};  // X-Amz-Target before the dot; empty: speaks no JSON
   Protocol json_protocol = Protocol::kJson11;
-  std::string_view api_version;  // "2012-11-05"
+  std::string_view api_version = {};  // "2012-11-05"
   std::string_view
       query_namespace;  // xmlns of its answers; empty: does not speak the query protocol
+  std::string_view error_prefix = {};  // of __type in JSON errors: "com.amazonaws.sqs#"
   // JSON errors carry x-amzn-query-error, for clients written against its query protocol.
   bool is_query_compatible = false;
   // Signed for us-east-1 whatever the client's region (sts, iam).
   bool is_global = false;
-  std::span<const Operation> operations;
+  std::span<const Operation> operations = {};
   // Turns what a request violated into this service's error; null: ValidationException, as most.
   Error (*invalid)(const Violations&) = nullptr;
 

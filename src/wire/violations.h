@@ -17,10 +17,10 @@ enum class ViolationKind : uint8_t {
 // One thing a request got wrong.
 struct Violation {
   ViolationKind kind;
-  std::string member;      // its own name, as in the request: "QueueUrl"
-  std::string path;        // as AWS writes it: "targets.1.member.id"
-  std::string value;       // as shown to the client, cut at Violations::kValueShownMax
-  std::string constraint;  // "Member must have length less than or equal to 64"
+  std::string member = {};      // its own name, as in the request: "QueueUrl"
+  std::string path = {};        // as AWS writes it: "targets.1.member.id"
+  std::string value = {};       // as shown to the client, cut at Violations::kValueShownMax
+  std::string constraint = {};  // "Member must have length less than or equal to 64"
 };
 
 // What a request got wrong, in the order of its shape's table. Counts all, keeps the first

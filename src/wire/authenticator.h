@@ -1,0 +1,72 @@
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "base/id.h"
+#include "base/task.h"
+#include "http/message.h"
+#include "sigv4/signing_key.h"
+#include "wire/credentials.h"
+#include "wire/error.h"
+
+namespace angarium::wire {
+
+struct ServiceTable;
+
+// Who a request comes from, and the region it was signed for.
+struct Authenticated {
+  Caller caller;
+  base::Region region;
+};
+
+// Finds out who sent a request. Thread safe. An unsigned request gives an anonymous caller; whether
+// that will do is the operation's to say.
+class Authenticator {
+ public:
+  virtual ~Authenticator() = default;
+  // The references outlive the Task.
+  virtual base::Task<Result<Authenticated>> authenticate(const http::Request& request,
+                                                         const ServiceTable& service,
+                                                         base::Time now) = 0;
+};
+
+// Verifies signatures, in AWS's order: parse, key, token, date, scope, signature.
+class SignatureAuthenticator final : public Authenticator {
+ public:
+  // `regions` is not empty; unsigned requests belong to the first.
+  SignatureAuthenticator(Credentials& credentials, std::vector<base::Region> regions,
+                         base::Milliseconds skew_max = base::Milliseconds(5 * 60'000))
+      : credentials_(credentials), regions_(std::move(regions)), skew_max_(skew_max) {}
+
+  base::Task<Result<Authenticated>> authenticate(const http::Request& request,
+                                                 const ServiceTable& service,
+                                                 base::Time now) override;
+
+ private:
+  Credentials& credentials_;
+  const std::vector<base::Region> regions_;
+  const base::Milliseconds skew_max_;
+  sigv4::SigningKeys keys_;
+};
+
+// Dev mode: believes everybody. The account is the access key if that is twelve digits, else
+// 000000000000, and the caller its root. Any signature will do, and none as well, but not for a
+// GET: that much a foreign web page could send.
+class TrustingAuthenticator final : public Authenticator {
+ public:
+  explicit TrustingAuthenticator(std::vector<base::Region> regions)
+      : regions_(std::move(regions)) {}
+
+  base::Task<Result<Authenticated>> authenticate(const http::Request& request,
+                                                 const ServiceTable& service,
+                                                 base::Time now) override;
+
+ private:
+  const std::vector<base::Region> regions_;
+};
+
+// The service that a signature, if there is one that can be read, was made for; else empty.
+std::string signed_service(const http::Request& request);
+
+}  // namespace angarium::wire

@@ -1,0 +1,40 @@
+#include "wire/gatekeeper.h"
+
+#include <fmt/format.h>
+
+#include "base/log.h"
+
+namespace angarium::wire {
+
+Error access_denied(const RequestContext& request, const Check& check, const Decision& decision) {
+  bool is_anonymous = request.caller.kind == CallerKind::kAnonymous;
+  std::string message = fmt::format("User: {} is not authorized to perform: {}",
+                                    is_anonymous ? "anonymous" : request.caller.arn, check.action);
+  if (check.resource != "*") message += fmt::format(" on resource: {}", check.resource);
+  if (!decision.reason.empty()) message += ' ' + decision.reason;
+  return {.code = "AccessDeniedException",
+          .message = std::move(message),
+          .query_code = "AccessDenied",
+          .query_status = 403};
+}
+
+base::Task<Result<Verdicts>> Gatekeeper::decide(const RequestContext& request,
+                                                const AnyPlan& plan) {
+  Verdicts verdicts;
+  if (plan.checks.empty() && !plan.nothing_to_decide) {
+    base::log(base::LogLevel::kError, "a plan without checks",
+              {{"service", request.service}, {"operation", request.operation}});
+    co_return internal_failure();
+  }
+  for (const Check& check : plan.checks) {
+    if (check.entry && verdicts.denied_entries_.contains(*check.entry)) continue;
+    Decision decision = co_await authorizer_.decide(request, check);
+    if (decision.allowed) continue;
+    Error denial = access_denied(request, check, decision);
+    if (!check.entry) co_return denial;
+    verdicts.denied_entries_.emplace(*check.entry, std::move(denial));
+  }
+  co_return verdicts;
+}
+
+}  // namespace angarium::wire

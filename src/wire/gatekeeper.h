@@ -1,0 +1,25 @@
+#pragma once
+
+#include "base/task.h"
+#include "wire/authorizer.h"
+#include "wire/operation.h"
+
+namespace angarium::wire {
+
+// Has the checks of a plan decided, and alone may make the verdicts that a handler needs.
+class Gatekeeper {
+ public:
+  explicit Gatekeeper(Authorizer& authorizer) : authorizer_(authorizer) {}
+
+  // AccessDenied when a check for the whole request is denied; otherwise the denied entries. A plan
+  // without checks that does not say there is nothing to decide is a bug: InternalFailure.
+  base::Task<Result<Verdicts>> decide(const RequestContext& request, const AnyPlan& plan);
+
+ private:
+  Authorizer& authorizer_;
+};
+
+// AWS's text for a denial: "User: X is not authorized to perform: A on resource: R because...".
+Error access_denied(const RequestContext& request, const Check& check, const Decision& decision);
+
+}  // namespace angarium::wire

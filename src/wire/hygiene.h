@@ -1,0 +1,28 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "http/message.h"
+
+namespace angarium::wire {
+
+// Under which names this server may be called, so that no web page can drive it through a visitor's
+// browser: neither by a form or script of a foreign origin, nor by a name of its own that it lets
+// resolve to a loopback address. Holds in dev mode, too.
+struct Hygiene {
+  // Besides localhost, *.localhost, 127.0.0.0/8 and ::1, without ports.
+  std::vector<std::string> hosts;
+  // Values of the Origin header whose scripts may call us; none by default.
+  std::vector<std::string> origins;
+
+  // Why the request must be refused (403), or none.
+  std::optional<std::string> objection(const http::Request& request) const;
+};
+
+// The host of "name", "name:80", "1.2.3.4:80" or "[::1]:80", lower case, without a final dot.
+std::string host_name(std::string_view authority);
+
+}  // namespace angarium::wire
