@@ -14,7 +14,7 @@ namespace angarium::store {
 struct OpenReport {
   bool created = false;             // there was nothing before
   uint64_t dropped_tail_bytes = 0;  // of writes that had never been acknowledged
-  std::string detail;               // where they were; empty when nothing was dropped
+  std::string detail = {};          // where they were; empty when nothing was dropped
 };
 
 struct Item {

@@ -9,8 +9,10 @@ namespace angarium::store {
 struct StoreLimits {
   size_t key_bytes_max = 4 << 10;      // encoded; AWS's longest ARNs are near 2 KiB
   size_t commit_bytes_max = 16 << 20;  // some ten of the largest events with all their deliveries
+  size_t commit_effect_bytes_max = 64 << 20;  // read for leases and moves, written with all heads
   size_t commit_operations_max = 10'000;  // one commit shouldn't hold up the others for over ~50 ms
   size_t lease_messages_max = 1'000;
+  size_t lease_bytes_max = 8 << 20;     // of bodies; at least one message comes, whatever its size
   size_t waiting_commits_max = 10'000;  // about a second's worth at full speed
   size_t waiting_bytes_max = 64 << 20;
   size_t group_bytes_max = 8 << 20;  // what a disk syncs in a few tens of milliseconds

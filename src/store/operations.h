@@ -121,7 +121,7 @@ using Precondition = std::variant<KeyAtRevision, KeyAbsent, KeyPresent, Unseen>;
 struct CommitRequest {
   Partition partition;
   Epoch epoch = 0;
-  std::vector<Operation> operations;
+  std::vector<Operation> operations = {};
   std::vector<Precondition> preconditions = {};
 };
 
@@ -143,9 +143,9 @@ enum class Outcome { kDone, kNotFound, kDuplicate, kNotLeased };
 
 struct OperationResult {
   Outcome outcome = Outcome::kDone;
-  Offset offset = 0;              // LogAppend
-  uint64_t sequence = 0;          // QueuePush, also of the message it duplicates while that lives
-  std::vector<Message> messages;  // QueueLease
+  Offset offset = 0;      // LogAppend
+  uint64_t sequence = 0;  // QueuePush, also of the message it duplicates while that lives
+  std::vector<Message> messages = {};  // QueueLease
 };
 
 struct CommitResult {

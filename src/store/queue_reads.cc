@@ -1,0 +1,58 @@
+#include <algorithm>
+
+#include "store/store_state.h"
+
+namespace angarium::store {
+
+namespace {
+
+base::Result<std::optional<QueueHead>> read_head(const Engine& engine,
+                                                 std::optional<layout::PartitionId> id,
+                                                 const Key& queue) {
+  if (!id) return std::optional<QueueHead>();
+  AG_TRY(stored, engine.get(layout::queue_head(*id, queue)));
+  if (!stored) return std::optional<QueueHead>();
+  AG_TRY(head, QueueHead::decode(*stored));
+  return std::optional<QueueHead>(std::move(head));
+}
+
+}  // namespace
+
+base::Result<QueueCounts> Store::queue_counts(const Partition& partition, const Key& queue) const {
+  AG_TRY(head, read_head(state_->engine, state_->publisher.id_of(partition), queue));
+  if (!head) return QueueCounts{};
+  const DueCounts::Totals later = head->later.later_than(state_->clock.now());
+  return QueueCounts{head->total - later.leased - later.delayed, later.leased, later.delayed};
+}
+
+// A message deleted between two of the reads counts as not there.
+base::Result<std::optional<Message>> Store::queue_get(const Partition& partition, const Key& queue,
+                                                      const MessageId& id) const {
+  const auto partition_id = state_->publisher.id_of(partition);
+  AG_TRY(head, read_head(state_->engine, partition_id, queue));
+  if (!head) return std::optional<Message>();
+  const layout::Generation place{*partition_id, head->generation};
+  AG_TRY(stored, state_->engine.get(place.entry(id)));
+  if (!stored) return std::optional<Message>();
+  AG_TRY(entry, QueueEntry::decode(*stored, id));
+  if (!entry.body_inside) {
+    AG_TRY(body, state_->engine.get(place.body(entry.message.sequence)));
+    if (!body) return std::optional<Message>();
+    entry.message.body = std::move(*body);
+  }
+  return std::optional<Message>(std::move(entry.message));
+}
+
+base::Result<std::optional<base::Time>> Store::queue_next_due(const Partition& partition,
+                                                              const Key& queue) const {
+  const auto partition_id = state_->publisher.id_of(partition);
+  AG_TRY(head, read_head(state_->engine, partition_id, queue));
+  if (!head || head->total == 0) return std::optional<base::Time>();
+  const layout::Generation place{*partition_id, head->generation};
+  AG_TRY(first, state_->engine.scan({place.due(head->low.due, head->low.sequence),
+                                     place.due(base::Time::max(), UINT64_MAX), 1}));
+  if (first.empty()) return std::optional<base::Time>();
+  return std::optional<base::Time>(layout::parse_due(first[0].key).due);
+}
+
+}  // namespace angarium::store
