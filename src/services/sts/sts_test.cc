@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "wire/botocore_diff.h"
 #include "wire/test_client.h"
 
 namespace angarium::services::sts {
@@ -36,6 +37,8 @@ TEST_F(StsTest, OtherOperationsAreNamedAndRefused) {
   EXPECT_EQ(answer.code(), "InvalidAction");
   EXPECT_NE(answer.body.find("`AssumeRole` of `sts`"), std::string::npos) << answer.body;
 }
+
+TEST_F(StsTest, TableIsAwsOwn) { EXPECT_EQ(wire::differences_from_botocore(Sts::table()), ""); }
 
 // "Cannot be denied": not even by an authorizer that denies everything.
 TEST_F(StsTest, CannotBeDenied) {

@@ -1,0 +1,169 @@
+"""Compares a dump of one service's tables (wire::dump) with AWS's model in Debian's botocore.
+
+usage: diff_tables.py DUMP.json
+Prints one line per difference and exits with 1 if there is one. Operations that Angarium does not have
+are not differences; members are: a member that is not honoured yet belongs into the table as unsupported.
+"""
+import glob
+import gzip
+import json
+import os
+import sys
+
+import botocore
+
+# Members that AWS added after Debian's botocore was made: service -> shape -> member names.
+ADDITIONS = {
+    "events": {
+        "CreateEventBusRequest": {"Description", "KmsKeyIdentifier", "DeadLetterConfig", "LogConfig"},
+        "CreateEventBusResponse": {"Description", "KmsKeyIdentifier", "DeadLetterConfig", "LogConfig"},
+        "DescribeEventBusResponse": {"Description", "KmsKeyIdentifier", "DeadLetterConfig", "LogConfig",
+                                     "CreationTime", "LastModifiedTime"},
+        "EventBus": {"Description", "CreationTime", "LastModifiedTime"},
+        "Target": {"AppSyncParameters"},
+        "RedshiftDataParameters": {"Sqls"},
+    },
+    "sqs": {
+        "ReceiveMessageRequest": {"MessageSystemAttributeNames"},
+    },
+}
+
+# Constraints that a handler checks in its own way, because AWS answers with an error of its own:
+# service -> "Shape.Member" or "Shape.*" -> properties that may differ.
+RELAXED = {
+    # SQS answers InvalidAttributeName, EmptyBatchRequest and the like, never a validation error.
+    "sqs": {"*": {"enum"}},
+    # ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS came later.
+    "events": {"PutRuleRequest.State": {"enum"}, "Rule.State": {"enum"}, "DescribeRuleResponse.State": {"enum"}},
+}
+
+
+
+def load_model(service, api_version):
+    root = os.path.join(os.path.dirname(botocore.__file__), "data", service)
+    for path in sorted(glob.glob(os.path.join(root, "*", "service-2.json*"))):
+        opener = gzip.open if path.endswith(".gz") else open
+        with opener(path, "rt") as file:
+            model = json.load(file)
+        if not api_version or model["metadata"]["apiVersion"] == api_version:
+            newest = model
+    return newest
+
+
+class Diff:
+    def __init__(self, dump, model):
+        self.service = dump["service"]
+        self.dump = dump
+        self.model = model["shapes"]
+        self.operations = model["operations"]
+        self.is_query = model["metadata"]["protocol"] == "query"
+        self.lines = []
+        self.inputs = self.reachable("input")
+
+    def reachable(self, side):
+        """Names of the model's shapes that requests (or answers) of our operations contain."""
+        names, queue = set(), [self.operations[op["name"]].get(side, {}).get("shape")
+                               for op in self.dump["operations"] if op["name"] in self.operations]
+        while queue:
+            name = queue.pop()
+            if name is None or name in names:
+                continue
+            names.add(name)
+            shape = self.model[name]
+            queue += [m["shape"] for m in shape.get("members", {}).values()]
+            queue += [shape[k]["shape"] for k in ("member", "key", "value") if k in shape]
+        return names
+
+    def report(self, where, what):
+        self.lines.append(f"{self.service} {where}: {what}")
+
+    def relaxed(self, where, prop):
+        rules = RELAXED.get(self.service, {})
+        keys = (where, where.split(".")[0] + ".*", "*")
+        return any(prop in rules.get(key, ()) for key in keys)
+
+    def compare(self):
+        for operation in self.dump["operations"]:
+            theirs = self.operations.get(operation["name"])
+            if theirs is None:
+                self.report(operation["name"], "AWS has no such operation")
+                continue
+            for side in ("input", "output"):
+                wanted = theirs.get(side, {}).get("shape", "")
+                if operation[side] != wanted:
+                    self.report(operation["name"], f"{side} is {operation[side]!r}, AWS: {wanted!r}")
+        for shape in self.dump["shapes"]:
+            self.compare_shape(shape)
+
+    def compare_shape(self, shape):
+        theirs = self.model.get(shape["name"])
+        if theirs is None:
+            if shape["name"] not in ADDITIONS.get(self.service, {}):
+                self.report(shape["name"], "AWS has no such shape")
+            return
+        added = ADDITIONS.get(self.service, {}).get(shape["name"], set())
+        ours = {member["name"]: member for member in shape["members"]}
+        for name in theirs["members"].keys() - ours.keys():
+            self.report(f"{shape['name']}.{name}", "is missing")
+        for name in ours.keys() - theirs["members"].keys() - added:
+            self.report(f"{shape['name']}.{name}", "AWS has no such member")
+        for name in ours.keys() & theirs["members"].keys():
+            required = name in theirs.get("required", [])
+            is_input = shape["name"] in self.inputs
+            if ours[name]["supported"]:
+                self.compare_member(f"{shape['name']}.{name}", ours[name], theirs["members"][name], is_input)
+            if is_input and ours[name]["required"] != required and not self.relaxed(f"{shape['name']}.{name}", "required"):
+                self.report(f"{shape['name']}.{name}", f"required is {ours[name]['required']}, AWS: {required}")
+
+    def compare_member(self, where, ours, reference, is_input):
+        theirs = self.model[reference["shape"]]
+        self.compare_type(where, ours, theirs, reference["shape"], is_input)
+        if "element" in ours:
+            inner = theirs["member"] if theirs["type"] == "list" else theirs["value"]
+            self.compare_type(where + "[]", ours["element"], self.model[inner["shape"]], inner["shape"], is_input)
+        if "key" in ours:
+            self.compare_type(where + "{}", ours["key"], self.model[theirs["key"]["shape"]], "", is_input)
+        if self.is_query:
+            self.compare_query_names(where, ours, reference, theirs)
+
+    def compare_type(self, where, ours, theirs, name, is_input):
+        if ours["type"] != theirs["type"]:
+            self.report(where, f"type is {ours['type']}, AWS: {theirs['type']}")
+            return
+        if ours["type"] == "structure" and ours["shape"] != name:
+            self.report(where, f"shape is {ours['shape']}, AWS: {name}")
+        if not is_input:
+            return  # answers are not validated
+        for prop in ("min", "max", "pattern", "enum"):
+            a, b = ours.get(prop), theirs.get(prop)
+            if isinstance(b, list):
+                a, b = sorted(a or []), sorted(b)
+            if a != b and not self.relaxed(where.rstrip("[]{}"), prop):
+                self.report(where, f"{prop} is {a!r}, AWS: {b!r}")
+
+    def compare_query_names(self, where, ours, reference, theirs):
+        name = reference.get("locationName", where.split(".")[1])
+        flattened = theirs.get("flattened", reference.get("flattened", False))
+        if theirs["type"] == "list" and flattened:
+            name = theirs["member"].get("locationName", name)
+        if ours["query_name"] != name:
+            self.report(where, f"query name is {ours['query_name']!r}, AWS: {name!r}")
+        if "flattened" in ours and ours["flattened"] != flattened:
+            self.report(where, f"flattened is {ours['flattened']}, AWS: {flattened}")
+        if theirs["type"] == "map":
+            for side in ("key", "value"):
+                wanted = theirs[side].get("locationName", side)
+                if ours[f"{side}_name"] != wanted:
+                    self.report(where, f"{side} name is {ours[f'{side}_name']!r}, AWS: {wanted!r}")
+
+
+def main():
+    with open(sys.argv[1]) as file:
+        dump = json.load(file)
+    diff = Diff(dump, load_model(dump["service"], dump["api_version"]))
+    diff.compare()
+    print("\n".join(sorted(diff.lines)), end="\n" if diff.lines else "")
+    sys.exit(1 if diff.lines else 0)
+
+
+main()
