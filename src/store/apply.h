@@ -25,6 +25,7 @@ base::Result<OperationResult> apply(Draft& draft, const QueueLease& lease);
 base::Result<OperationResult> apply(Draft& draft, const QueueRelease& release);
 base::Result<OperationResult> apply(Draft& draft, const QueueMove& move);
 base::Result<OperationResult> apply(Draft& draft, const QueueDelete& erase);
+base::Result<OperationResult> apply(Draft& draft, const QueueExpire& expire);
 base::Result<OperationResult> apply(Draft& draft, const QueuePurge& purge);
 base::Result<OperationResult> apply(Draft& draft, const QueueDrop& drop);
 

@@ -128,6 +128,29 @@ TEST_P(QueueContract, PushIsIdempotentWithinItsWindow) {
   EXPECT_EQ(apply(push).outcome, Outcome::kDone);
 }
 
+TEST_P(QueueContract, ExpireRemovesTheLongestDue) {
+  EXPECT_EQ(apply(QueueExpire{queue_, in({}), 10}).outcome, Outcome::kNotFound);
+  for (const char* id : {"a", "b", "c"}) {
+    push(queue_, id);
+    clock_.advance(base::Seconds(1));
+  }
+  lease(queue_, 1, base::Seconds(30));  // "a" is due again after the others
+  const base::Time then = in(base::Seconds(-1));
+  apply(QueuePush{queue_, MessageId("g1"), in({}), std::string(2'000, 'x'), "group"});
+  apply(QueuePush{queue_, MessageId("g2"), in(base::Seconds(-9)), "", "group"});
+  EXPECT_EQ(apply(QueueExpire{queue_, then, 1}).messages_removed, 1u);
+  EXPECT_EQ(apply(QueueExpire{queue_, then, 10}).messages_removed, 1u);
+  EXPECT_EQ(apply(QueueExpire{queue_, then, 10}).messages_removed, 0u);
+  EXPECT_EQ(counts(queue_), "2 1 0");
+  EXPECT_EQ(apply(QueueExpire{queue_, in({}), 10}).messages_removed, 1u);
+  reopen();
+  EXPECT_EQ(leased_ids(queue_), "g2");
+  clock_.advance(base::Seconds(30));
+  EXPECT_EQ(apply(QueueExpire{queue_, in({}), 1'000}).messages_removed, 2u);
+  EXPECT_EQ(counts(queue_), "0 0 0");
+  EXPECT_EQ(error_of(commit({QueueExpire{queue_, in({}), 1'001}})), "TooLarge");
+}
+
 TEST_P(QueueContract, MoveKeepsTheMessage) {
   apply(QueuePush{queue_, MessageId("a"), in({}), std::string(5'000, 'x'), {}, {}, "state"});
   const Message before = lease(queue_)[0];

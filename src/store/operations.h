@@ -89,6 +89,13 @@ struct QueueDelete {
   MessageId id;
   std::optional<LeaseToken> lease = {};
 };
+// Deletes messages that have been due since `due_by` or longer, the longest due first, whatever their
+// leases were. -> messages_removed. As no message is due before it was sent, all of them are that old.
+struct QueueExpire {
+  Key queue;
+  base::Time due_by;
+  size_t messages_max;
+};
 struct QueuePurge {  // forgets all messages, in constant time; windows of deduplication stay open
   Key queue;
 };
@@ -98,7 +105,7 @@ struct QueueDrop {  // forgets the queue and its windows
 
 using Operation =
     std::variant<TablePut, TableDelete, LogAppend, LogTrim, LogDrop, QueuePush, QueueLease,
-                 QueueRelease, QueueMove, QueueDelete, QueuePurge, QueueDrop>;
+                 QueueRelease, QueueMove, QueueDelete, QueueExpire, QueuePurge, QueueDrop>;
 
 // ---- Preconditions: all must hold, else the commit changes nothing.
 struct KeyAtRevision {  // kPreconditionFailed unless the record was last written at this revision
@@ -146,6 +153,7 @@ struct OperationResult {
   Offset offset = 0;      // LogAppend
   uint64_t sequence = 0;  // QueuePush, also of the message it duplicates while that lives
   std::vector<Message> messages = {};  // QueueLease
+  size_t messages_removed = 0;         // QueueExpire
 };
 
 struct CommitResult {

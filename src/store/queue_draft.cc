@@ -163,6 +163,24 @@ base::Result<std::vector<QueueEntry>> QueueDraft::take_due(size_t messages_max) 
   return entries;
 }
 
+base::Result<size_t> QueueDraft::remove_due(base::Time by, size_t messages_max) {
+  if (head_->total == 0) return size_t{0};
+  AG_TRY(due, draft_->overlay().scan(place_.due(head_->low.due, head_->low.sequence),
+                                     place_.due(by + base::Milliseconds(1), 0), messages_max));
+  if (due.empty()) return size_t{0};
+  // Before the removals: one may bring up the next of a group, due earlier than this.
+  const layout::DueKey last = layout::parse_due(due.back().key);
+  head_->low = {last.due, last.sequence + 1};
+  for (const Item& item : due) {
+    AG_TRY(entry, this->entry(MessageId(item.value)));
+    if (!entry) {
+      return base::Error(StoreError::kCorrupt, "a queue's order names a message that isn't there");
+    }
+    AG_CHECK(remove(*entry));
+  }
+  return due.size();
+}
+
 base::Result<void> QueueDraft::erase_contents() {
   if (head_->total == 0) return {};
   if (head_->total > kEraseOneByOneMax) {

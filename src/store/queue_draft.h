@@ -33,6 +33,9 @@ class QueueDraft {
   // Up to `messages_max` entries due by now, the longest due first.
   base::Result<std::vector<QueueEntry>> take_due(size_t messages_max);
 
+  // Removes up to `messages_max` entries due at `by` or before, the longest due first. How many.
+  base::Result<size_t> remove_due(base::Time by, size_t messages_max);
+
   // Continues as an empty queue. Windows of deduplication stay.
   base::Result<void> purge();
   base::Result<void> drop();

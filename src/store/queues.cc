@@ -113,6 +113,13 @@ base::Result<OperationResult> apply(Draft& draft, const QueueDelete& erase) {
   return OperationResult{};
 }
 
+base::Result<OperationResult> apply(Draft& draft, const QueueExpire& expire) {
+  AG_TRY(queue, QueueDraft::find(draft, expire.queue));
+  if (!queue) return only(Outcome::kNotFound);
+  AG_TRY(removed, queue->remove_due(expire.due_by, expire.messages_max));
+  return OperationResult{.messages_removed = removed};
+}
+
 base::Result<OperationResult> apply(Draft& draft, const QueuePurge& purge) {
   AG_TRY(queue, QueueDraft::find(draft, purge.queue));
   if (!queue) return only(Outcome::kNotFound);

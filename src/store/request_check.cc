@@ -107,6 +107,13 @@ void look_at(Checker& checker, const QueueDelete& erase) {
   checker.key(erase.queue);
   checker.id(erase.id);
 }
+void look_at(Checker& checker, const QueueExpire& expire) {
+  checker.key(expire.queue);
+  checker.time(expire.due_by);
+  if (expire.messages_max > checker.limits().lease_messages_max) {
+    checker.fail(StoreError::kTooLarge, "a commit removes too many messages");
+  }
+}
 void look_at(Checker& checker, const QueuePurge& purge) { checker.key(purge.queue); }
 void look_at(Checker& checker, const QueueDrop& drop) { checker.key(drop.queue); }
 void look_at(Checker& checker, const KeyAtRevision& condition) { checker.key(condition.key); }
