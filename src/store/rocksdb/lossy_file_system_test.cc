@@ -1,0 +1,419 @@
+#include "store/rocksdb/lossy_file_system.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cstring>
+
+namespace angarium::store::rocksdb {
+
+namespace rdb = ::rocksdb;
+
+class LossyFile final : public rdb::FSWritableFile {
+ public:
+  LossyFile(LossyFileSystem& disk, std::shared_ptr<LossyFileSystem::File> file)
+      : disk_(disk), file_(std::move(file)) {}
+
+  using rdb::FSWritableFile::Append;
+  rdb::IOStatus Append(const rdb::Slice& data, const rdb::IOOptions&,
+                       rdb::IODebugContext*) override {
+    return disk_.append(*file_, data);
+  }
+  rdb::IOStatus Truncate(uint64_t, const rdb::IOOptions&, rdb::IODebugContext*) override {
+    return rdb::IOStatus::OK();
+  }
+  rdb::IOStatus Close(const rdb::IOOptions&, rdb::IODebugContext*) override {
+    return rdb::IOStatus::OK();
+  }
+  rdb::IOStatus Flush(const rdb::IOOptions&, rdb::IODebugContext*) override {
+    return rdb::IOStatus::OK();
+  }
+  rdb::IOStatus Sync(const rdb::IOOptions&, rdb::IODebugContext*) override {
+    return disk_.sync(*file_);
+  }
+  uint64_t GetFileSize(const rdb::IOOptions&, rdb::IODebugContext*) override {
+    base::MutexLock lock(disk_.mutex_);
+    return file_->data.size();
+  }
+
+ private:
+  LossyFileSystem& disk_;
+  const std::shared_ptr<LossyFileSystem::File> file_;
+};
+
+class LossyReader final : public rdb::FSSequentialFile, public rdb::FSRandomAccessFile {
+ public:
+  LossyReader(LossyFileSystem& disk, std::shared_ptr<LossyFileSystem::File> file)
+      : disk_(disk), file_(std::move(file)) {}
+
+  rdb::IOStatus Read(uint64_t offset, size_t count, const rdb::IOOptions&, rdb::Slice* result,
+                     char* scratch, rdb::IODebugContext*) const override {
+    base::MutexLock lock(disk_.mutex_);
+    const std::string& data = file_->data;
+    const size_t from = std::min<size_t>(offset, data.size());
+    const size_t copied = std::min(count, data.size() - from);
+    std::memcpy(scratch, data.data() + from, copied);
+    *result = rdb::Slice(scratch, copied);
+    return rdb::IOStatus::OK();
+  }
+  rdb::IOStatus Read(size_t count, const rdb::IOOptions& options, rdb::Slice* result, char* scratch,
+                     rdb::IODebugContext* context) override {
+    auto status = Read(at_, count, options, result, scratch, context);
+    at_ += result->size();
+    return status;
+  }
+  rdb::IOStatus Skip(uint64_t count) override {
+    at_ += count;
+    return rdb::IOStatus::OK();
+  }
+  rdb::IOStatus InvalidateCache(size_t, size_t) override { return rdb::IOStatus::OK(); }
+
+ private:
+  LossyFileSystem& disk_;
+  const std::shared_ptr<LossyFileSystem::File> file_;
+  uint64_t at_ = 0;
+};
+
+class LossyDirectory final : public rdb::FSDirectory {
+ public:
+  LossyDirectory(LossyFileSystem& disk, std::string path) : disk_(disk), path_(std::move(path)) {}
+  rdb::IOStatus Fsync(const rdb::IOOptions&, rdb::IODebugContext*) override {
+    return disk_.sync_directory(path_);
+  }
+  rdb::IOStatus Close(const rdb::IOOptions&, rdb::IODebugContext*) override {
+    return rdb::IOStatus::OK();
+  }
+
+ private:
+  LossyFileSystem& disk_;
+  const std::string path_;
+};
+
+namespace {
+
+std::string parent_of(const std::string& path) { return path.substr(0, path.rfind('/')); }
+
+std::string without_slash(std::string path) {
+  while (path.size() > 1 && path.back() == '/') path.pop_back();
+  return path;
+}
+
+rdb::IOStatus not_found(const std::string& path) { return rdb::IOStatus::NotFound(path); }
+
+}  // namespace
+
+// ---- Faults
+
+void LossyFileSystem::cut_power_after(uint64_t calls) {
+  base::MutexLock lock(mutex_);
+  cut_at_ = changes_ + calls;
+}
+
+void LossyFileSystem::fail_syncs(bool fail) {
+  base::MutexLock lock(mutex_);
+  fail_syncs_ = fail;
+}
+
+void LossyFileSystem::fill_up(bool full) {
+  base::MutexLock lock(mutex_);
+  full_ = full;
+}
+
+void LossyFileSystem::restore_power(base::Random& random) {
+  base::MutexLock lock(mutex_);
+  const size_t kept_names = random.chance(0.5) ? 0 : random.below(unsynced_names_.size() + 1);
+  for (size_t i = 0; i < kept_names; ++i) apply(synced_names_, unsynced_names_[i]);
+  unsynced_names_.clear();
+  names_ = synced_names_;
+  for (auto& [path, file] : names_) {
+    const size_t unsynced = file->data.size() - file->synced;
+    const size_t kept = random.chance(0.5) ? 0 : random.below(unsynced + 1);
+    file->data.resize(file->synced + kept);
+    if (kept > 0 && random.chance(0.5)) {
+      const size_t from = file->synced + random.below(kept);
+      const char damage = static_cast<char>(random.below(256));
+      for (size_t i = from; i < file->data.size() && i < from + 512; ++i) file->data[i] = damage;
+    }
+    file->synced = file->data.size();
+  }
+  cut_at_.reset();
+}
+
+void LossyFileSystem::flip_byte(const std::string& path, size_t at) {
+  base::MutexLock lock(mutex_);
+  char& byte = names_.at(path)->data.at(at);
+  byte = static_cast<char>(byte ^ 0x40);
+}
+
+std::vector<std::string> LossyFileSystem::files(const std::string& suffix) const {
+  base::MutexLock lock(mutex_);
+  std::vector<std::string> paths;
+  for (const auto& [path, file] : names_) {
+    if (path.ends_with(suffix)) paths.push_back(path);
+  }
+  return paths;
+}
+
+uint64_t LossyFileSystem::changes() const {
+  base::MutexLock lock(mutex_);
+  return changes_;
+}
+
+uint64_t LossyFileSystem::syncs() const {
+  base::MutexLock lock(mutex_);
+  return syncs_;
+}
+
+// ---- Changes
+
+rdb::IOStatus LossyFileSystem::change() {
+  if (cut_at_ && changes_ >= *cut_at_) return rdb::IOStatus::IOError("the power is gone");
+  ++changes_;
+  return rdb::IOStatus::OK();
+}
+
+void LossyFileSystem::apply(Names& names, const NameChange& change) {
+  if (change.file) {
+    names[change.path] = change.file;
+  } else {
+    names.erase(change.path);
+  }
+}
+
+void LossyFileSystem::name(const std::string& path, std::shared_ptr<File> file) {
+  unsynced_names_.push_back({path, std::move(file)});
+  apply(names_, unsynced_names_.back());
+}
+
+rdb::IOStatus LossyFileSystem::append(File& file, const rdb::Slice& data) {
+  base::MutexLock lock(mutex_);
+  if (full_) return rdb::IOStatus::NoSpace("the disk is full");
+  auto status = change();
+  if (status.ok()) file.data.append(data.data(), data.size());
+  return status;
+}
+
+rdb::IOStatus LossyFileSystem::sync(File& file) {
+  base::MutexLock lock(mutex_);
+  if (fail_syncs_) return rdb::IOStatus::IOError("the sync failed");
+  auto status = change();
+  if (status.ok()) file.synced = file.data.size();
+  if (status.ok()) ++syncs_;
+  return status;
+}
+
+rdb::IOStatus LossyFileSystem::sync_directory(const std::string& path) {
+  base::MutexLock lock(mutex_);
+  auto status = change();
+  if (!status.ok()) return status;
+  auto elsewhere = std::stable_partition(
+      unsynced_names_.begin(), unsynced_names_.end(),
+      [&path](const NameChange& change) { return parent_of(change.path) == path; });
+  for (auto one = unsynced_names_.begin(); one != elsewhere; ++one) apply(synced_names_, *one);
+  unsynced_names_.erase(unsynced_names_.begin(), elsewhere);
+  return status;
+}
+
+// ---- RocksDB's interface
+
+rdb::IOStatus LossyFileSystem::NewWritableFile(const std::string& path, const FileOptions&,
+                                               std::unique_ptr<rdb::FSWritableFile>* result,
+                                               Context*) {
+  base::MutexLock lock(mutex_);
+  auto status = change();
+  if (!status.ok()) return status;
+  auto file = std::make_shared<File>();
+  name(path, file);
+  *result = std::make_unique<LossyFile>(*this, file);
+  return status;
+}
+
+rdb::IOStatus LossyFileSystem::NewSequentialFile(const std::string& path, const FileOptions&,
+                                                 std::unique_ptr<rdb::FSSequentialFile>* result,
+                                                 Context*) {
+  base::MutexLock lock(mutex_);
+  auto found = names_.find(path);
+  if (found == names_.end()) return not_found(path);
+  *result = std::make_unique<LossyReader>(*this, found->second);
+  return Status::OK();
+}
+
+rdb::IOStatus LossyFileSystem::NewRandomAccessFile(const std::string& path, const FileOptions&,
+                                                   std::unique_ptr<rdb::FSRandomAccessFile>* result,
+                                                   Context*) {
+  base::MutexLock lock(mutex_);
+  auto found = names_.find(path);
+  if (found == names_.end()) return not_found(path);
+  *result = std::make_unique<LossyReader>(*this, found->second);
+  return Status::OK();
+}
+
+rdb::IOStatus LossyFileSystem::NewDirectory(const std::string& path, const Options&,
+                                            std::unique_ptr<rdb::FSDirectory>* result, Context*) {
+  *result = std::make_unique<LossyDirectory>(*this, without_slash(path));
+  return Status::OK();
+}
+
+rdb::IOStatus LossyFileSystem::FileExists(const std::string& path, const Options&, Context*) {
+  base::MutexLock lock(mutex_);
+  return names_.contains(path) || directories_.contains(without_slash(path)) ? Status::OK()
+                                                                             : not_found(path);
+}
+
+rdb::IOStatus LossyFileSystem::GetChildren(const std::string& path, const Options&,
+                                           std::vector<std::string>* result, Context*) {
+  base::MutexLock lock(mutex_);
+  const std::string directory = without_slash(path);
+  if (!directories_.contains(directory)) return not_found(path);
+  for (const auto& [name, file] : names_) {
+    if (parent_of(name) == directory) result->push_back(name.substr(directory.size() + 1));
+  }
+  return Status::OK();
+}
+
+rdb::IOStatus LossyFileSystem::DeleteFile(const std::string& path, const Options&, Context*) {
+  base::MutexLock lock(mutex_);
+  if (!names_.contains(path)) return not_found(path);
+  auto status = change();
+  if (status.ok()) name(path, nullptr);
+  return status;
+}
+
+rdb::IOStatus LossyFileSystem::RenameFile(const std::string& from, const std::string& to,
+                                          const Options&, Context*) {
+  base::MutexLock lock(mutex_);
+  auto found = names_.find(from);
+  if (found == names_.end()) return not_found(from);
+  auto status = change();
+  if (!status.ok()) return status;
+  name(to, std::shared_ptr<File>(found->second));
+  name(from, nullptr);
+  return status;
+}
+
+rdb::IOStatus LossyFileSystem::CreateDir(const std::string& path, const Options&, Context*) {
+  base::MutexLock lock(mutex_);
+  directories_.insert(without_slash(path));
+  return Status::OK();
+}
+
+rdb::IOStatus LossyFileSystem::CreateDirIfMissing(const std::string& path, const Options& options,
+                                                  Context* context) {
+  return CreateDir(path, options, context);
+}
+
+rdb::IOStatus LossyFileSystem::DeleteDir(const std::string& path, const Options&, Context*) {
+  base::MutexLock lock(mutex_);
+  directories_.erase(without_slash(path));
+  return Status::OK();
+}
+
+rdb::IOStatus LossyFileSystem::GetFileSize(const std::string& path, const Options&, uint64_t* size,
+                                           Context*) {
+  base::MutexLock lock(mutex_);
+  auto found = names_.find(path);
+  if (found == names_.end()) return not_found(path);
+  *size = found->second->data.size();
+  return Status::OK();
+}
+
+rdb::IOStatus LossyFileSystem::GetFileModificationTime(const std::string&, const Options&,
+                                                       uint64_t* time, Context*) {
+  *time = 0;
+  return Status::OK();
+}
+
+rdb::IOStatus LossyFileSystem::LockFile(const std::string&, const Options&, rdb::FileLock** lock,
+                                        Context*) {
+  *lock = new rdb::FileLock();
+  return Status::OK();
+}
+
+rdb::IOStatus LossyFileSystem::UnlockFile(rdb::FileLock* lock, const Options&, Context*) {
+  delete lock;
+  return Status::OK();
+}
+
+rdb::IOStatus LossyFileSystem::GetTestDirectory(const Options&, std::string* path, Context*) {
+  *path = "/test";
+  return Status::OK();
+}
+
+rdb::IOStatus LossyFileSystem::GetAbsolutePath(const std::string& path, const Options&,
+                                               std::string* absolute, Context*) {
+  *absolute = path;
+  return Status::OK();
+}
+
+rdb::IOStatus LossyFileSystem::IsDirectory(const std::string& path, const Options&,
+                                           bool* is_directory, Context*) {
+  base::MutexLock lock(mutex_);
+  *is_directory = directories_.contains(without_slash(path));
+  return Status::OK();
+}
+
+// ---- Its own tests: a disk that loses nothing would prove nothing.
+
+namespace {
+
+class LossyDisk : public testing::Test {
+ protected:
+  std::unique_ptr<rdb::FSWritableFile> create(const std::string& path) {
+    std::unique_ptr<rdb::FSWritableFile> file;
+    EXPECT_TRUE(disk().NewWritableFile(path, {}, &file, nullptr).ok());
+    return file;
+  }
+  void sync_directory() {
+    std::unique_ptr<rdb::FSDirectory> directory;
+    ASSERT_TRUE(disk().NewDirectory("/d", {}, &directory, nullptr).ok());
+    ASSERT_TRUE(directory->Fsync({}, nullptr).ok());
+  }
+  uint64_t size(const std::string& path) {
+    uint64_t size = UINT64_MAX;
+    (void)disk().GetFileSize(path, {}, &size, nullptr);
+    return size;
+  }
+  rdb::FileSystem& disk() { return disk_; }
+  LossyFileSystem disk_;
+};
+
+TEST_F(LossyDisk, LosesUnsyncedTailsAndKeepsSyncedHeads) {
+  std::set<uint64_t> sizes;
+  for (uint64_t seed = 0; seed < 50; ++seed) {
+    base::SeededRandom random(seed);
+    auto file = create("/d/f");
+    ASSERT_TRUE(file->Append("synced", {}, nullptr).ok());
+    ASSERT_TRUE(file->Sync({}, nullptr).ok());
+    sync_directory();
+    ASSERT_TRUE(file->Append("tail", {}, nullptr).ok());
+    disk_.restore_power(random);
+    sizes.insert(size("/d/f"));
+  }
+  EXPECT_EQ(*sizes.begin(), 6u);
+  EXPECT_GT(sizes.size(), 2u);
+  EXPECT_LE(*sizes.rbegin(), 10u);
+}
+
+TEST_F(LossyDisk, LosesNamesUntilTheDirectoryIsSynced) {
+  int lost = 0;
+  for (uint64_t seed = 0; seed < 50; ++seed) {
+    base::SeededRandom random(seed);
+    const std::string path = "/d/" + std::to_string(seed);
+    ASSERT_TRUE(create(path)->Sync({}, nullptr).ok());
+    disk_.restore_power(random);
+    if (size(path) == UINT64_MAX) ++lost;
+  }
+  EXPECT_GT(lost, 10);
+  EXPECT_LT(lost, 50);
+}
+
+TEST_F(LossyDisk, NothingWorksAfterTheCut) {
+  auto file = create("/d/f");
+  disk_.cut_power_after(1);
+  EXPECT_TRUE(file->Append("a", {}, nullptr).ok());
+  EXPECT_FALSE(file->Sync({}, nullptr).ok());
+  EXPECT_FALSE(file->Append("b", {}, nullptr).ok());
+}
+
+}  // namespace
+}  // namespace angarium::store::rocksdb
