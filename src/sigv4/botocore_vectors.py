@@ -22,8 +22,9 @@ def text(rng, alphabet, longest):
 
 
 def random_path(rng):
-    segments = [rng.choice(["", ".", "..", "queue", quote(text(rng, ODD, 8), safe="~")]) for _ in range(rng.randint(0, 5))]
-    return "/" + "/".join(segments)
+    def segment():
+        return rng.choice(["", ".", "..", "queue", quote(text(rng, ODD, 8), safe="~")])
+    return "/" + "/".join(segment() for _ in range(rng.randint(0, 5)))
 
 
 def random_headers(rng):
@@ -32,7 +33,8 @@ def random_headers(rng):
         headers["Content-Type"] = "application/x-amz-json-1.0; charset=utf-8"
     for _ in range(rng.randint(0, 4)):
         name = "X-" + rng.choice(["Amz-", "Custom-", "amzn-"]) + text(rng, "abcXYZ", 6) + "z"
-        headers[name] = rng.choice(["", "  "]) + text(rng, HARMLESS + "  ,=", 12).strip() + rng.choice(["", " "])
+        value = text(rng, HARMLESS + "  ,=", 12).strip()
+        headers[name] = rng.choice(["", "  "]) + value + rng.choice(["", " "])
     return headers
 
 
@@ -45,10 +47,12 @@ def sign(rng, when):
     presigned = rng.random() < 0.4
     method = "GET" if presigned else rng.choice(["POST", "GET", "PUT"])
     body = b"" if method == "GET" else text(rng, ODD, 60).encode()
-    request = AWSRequest(method, "http://localhost:4566" + random_path(rng), random_headers(rng), body, parameters)
+    url = "http://localhost:4566" + random_path(rng)
+    request = AWSRequest(method, url, random_headers(rng), body, parameters)
     request.context["client_config"] = None
     if presigned:
-        signer = botocore.auth.SigV4QueryAuth(credentials, service, region, expires=rng.randint(1, 604800))
+        signer = botocore.auth.SigV4QueryAuth(credentials, service, region,
+                                              expires=rng.randint(1, 604800))
     else:
         signer = botocore.auth.SigV4Auth(credentials, service, region)
     signer.add_auth(request)
@@ -77,7 +81,8 @@ def main():
         parts = urlsplit(sent.url)
         target = (parts.path or "/") + ("?" + parts.query if parts.query else "")
         headers = [("Host", parts.netloc)]
-        headers += [(k, v.decode() if isinstance(v, bytes) else v) for k, v in sent.headers.items()
+        headers += [(k, v.decode() if isinstance(v, bytes) else v)
+                    for k, v in sent.headers.items()
                     if k.lower() not in ("content-length",)]
         fields = ["presigned" if presigned else "header", sent.method, target,
                   request.body if isinstance(request.body, bytes) else (request.body or ""),

@@ -14,12 +14,12 @@ struct Row {
   std::string_view query_code;
   int status;
   int query_status;
+  std::string_view message = {};  // empty: the error's own, which is written for clients
 };
 
 constexpr std::string_view kNotMatching = "SignatureDoesNotMatch";
 constexpr std::string_view kInvalid = "InvalidSignatureException";
 
-// Messages of these errors are written for clients and go out as they are.
 constexpr Row kRows[] = {
     {"json", "Syntax", "SerializationException", "MalformedInput", 400, 400},
     {"json", "TooDeep", "SerializationException", "MalformedInput", 400, 400},
@@ -39,6 +39,17 @@ constexpr Row kRows[] = {
     {"sigv4", "HeaderMissing", kInvalid, kNotMatching, 400, 403},
     {"sigv4", "PayloadMismatch", kInvalid, kNotMatching, 400, 403},
     {"sigv4", "SignatureMismatch", kInvalid, kNotMatching, 400, 403},
+    {"store", "PreconditionFailed", "ConcurrentModificationException", "", 400, 400,
+     "There is concurrent modification on this resource; try again."},
+    {"store", "Busy", "ThrottlingException", "Throttling", 400, 400, "Rate exceeded"},
+    {"store", "TooLarge", "LimitExceededException", "LimitExceeded", 400, 400,
+     "The request is larger than this server stores at once."},
+    {"store", "DiskFull", "ServiceUnavailable", "", 503, 503,
+     "This server has no disk space left for new data."},
+    {"store", "StaleEpoch", "ServiceUnavailable", "", 503, 503,
+     "The data has moved to another server; try again."},
+    {"store", "Stopped", "ServiceUnavailable", "", 503, 503,
+     "This server is shutting down; try again."},
 };
 
 }  // namespace
@@ -54,8 +65,9 @@ Error to_wire_error(const base::Error& error) {
   for (const Row& row : kRows) {
     if (row.domain != error.domain().name || row.code_name != error.code_name()) continue;
     return {.code = std::string(row.wire_code),
-            .message = error.message(),
+            .message = row.message.empty() ? error.message() : std::string(row.message),
             .status = row.status,
+            .fault = row.status < 500 ? Fault::kSender : Fault::kReceiver,
             .query_code = std::string(row.query_code),
             .query_status = row.query_status};
   }

@@ -62,32 +62,33 @@ Gateway::Gateway(std::vector<Service> services, GatewayParts parts)
 
 base::Task<http::Response> Gateway::handle(http::Request request) {
   co_await base::resume_on(parts_.worker);
+  base::Instant begin = parts_.worker.now();
   std::string request_id = base::uuid(parts_.random);
+  Route route;
+  http::Response response;
   // The last catch: whatever a library throws below ends here as an answer and a line in the log.
   try {
-    co_return co_await answer(request, request_id);
+    response = co_await answer(request, route, request_id);
   } catch (const std::exception& exception) {
     base::log(base::LogLevel::kError, "a request ended in an exception",
               {{"request_id", request_id}, {"what", exception.what()}});
+    response = error_response(route, request_id, internal_failure());
   }
-  co_return error_response(find_route(request, services_), request_id, internal_failure());
+  count(route, response.status, begin);
+  co_return response;
 }
 
-base::Task<http::Response> Gateway::answer(const http::Request& request, std::string request_id) {
-  base::Instant begin = parts_.worker.now();
-  Route route;
+base::Task<http::Response> Gateway::answer(const http::Request& request, Route& route,
+                                           std::string request_id) {
   if (std::optional<std::string> objection = parts_.hygiene.objection(request)) {
     Error refused{.code = "AccessDeniedException", .message = *objection, .status = 403};
-    count(route, 403, begin);
     co_return error_response(route, request_id, refused);
   }
   route = find_route(request, services_);
   RequestContext context = context_of(request, route, request_id);
   Result<Output> output = co_await call(request, route, context);
-  http::Response response = output.ok() ? success_response(route, request_id, output->get())
-                                        : error_response(route, request_id, output.error());
-  count(route, response.status, begin);
-  co_return response;
+  if (!output.ok()) co_return error_response(route, request_id, output.error());
+  co_return success_response(route, request_id, output->get());
 }
 
 base::Task<Result<Gateway::Output>> Gateway::call(const http::Request& request, Route& route,

@@ -50,7 +50,8 @@ class Gateway final : public http::Handler {
   };
   using Output = std::shared_ptr<const void>;
 
-  base::Task<http::Response> answer(const http::Request& request, std::string request_id);
+  base::Task<http::Response> answer(const http::Request& request, Route& route,
+                                    std::string request_id);
   base::Task<Result<Output>> call(const http::Request& request, Route& route,
                                   RequestContext& context);
   base::Task<Result<Output>> run(const Route& route, const RequestContext& context,

@@ -25,7 +25,7 @@ std::string Violations::message() const {
     separator = "; ";
     switch (violation.kind) {
       case ViolationKind::kUnsupported:
-        text += fmt::format("Parameter `{}` is not supported by this server", violation.path);
+        text += fmt::format("Parameter `{}` is not supported by this server", violation.member);
         break;
       case ViolationKind::kMissing:
         text +=

@@ -1,8 +1,9 @@
 """Compares a dump of one service's tables (wire::dump) with AWS's model in Debian's botocore.
 
 usage: diff_tables.py DUMP.json
-Prints one line per difference and exits with 1 if there is one. Operations that Angarium does not have
-are not differences; members are: a member that is not honoured yet belongs into the table as unsupported.
+Prints one line per difference and exits with 1 if there is one. Operations that Angarium does not
+have are not differences; members are: one that is not honoured yet belongs into the table as
+unsupported.
 """
 import glob
 import gzip
@@ -12,13 +13,14 @@ import sys
 
 import botocore
 
+BUS_SETTINGS = {"Description", "KmsKeyIdentifier", "DeadLetterConfig", "LogConfig"}
+
 # Members that AWS added after Debian's botocore was made: service -> shape -> member names.
 ADDITIONS = {
     "events": {
-        "CreateEventBusRequest": {"Description", "KmsKeyIdentifier", "DeadLetterConfig", "LogConfig"},
-        "CreateEventBusResponse": {"Description", "KmsKeyIdentifier", "DeadLetterConfig", "LogConfig"},
-        "DescribeEventBusResponse": {"Description", "KmsKeyIdentifier", "DeadLetterConfig", "LogConfig",
-                                     "CreationTime", "LastModifiedTime"},
+        "CreateEventBusRequest": BUS_SETTINGS,
+        "CreateEventBusResponse": BUS_SETTINGS,
+        "DescribeEventBusResponse": BUS_SETTINGS | {"CreationTime", "LastModifiedTime"},
         "EventBus": {"Description", "CreationTime", "LastModifiedTime"},
         "Target": {"AppSyncParameters"},
         "RedshiftDataParameters": {"Sqls"},
@@ -34,7 +36,7 @@ RELAXED = {
     # SQS answers InvalidAttributeName, EmptyBatchRequest and the like, never a validation error.
     "sqs": {"*": {"enum"}},
     # ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS came later.
-    "events": {"PutRuleRequest.State": {"enum"}, "Rule.State": {"enum"}, "DescribeRuleResponse.State": {"enum"}},
+    "events": {"PutRuleRequest.State": {"enum"}},
 }
 
 
@@ -91,7 +93,8 @@ class Diff:
             for side in ("input", "output"):
                 wanted = theirs.get(side, {}).get("shape", "")
                 if operation[side] != wanted:
-                    self.report(operation["name"], f"{side} is {operation[side]!r}, AWS: {wanted!r}")
+                    self.report(operation["name"],
+                                f"{side} is {operation[side]!r}, AWS: {wanted!r}")
         for shape in self.dump["shapes"]:
             self.compare_shape(shape)
 
@@ -110,36 +113,42 @@ class Diff:
         for name in ours.keys() & theirs["members"].keys():
             required = name in theirs.get("required", [])
             is_input = shape["name"] in self.inputs
+            where = f"{shape['name']}.{name}"
             if ours[name]["supported"]:
-                self.compare_member(f"{shape['name']}.{name}", ours[name], theirs["members"][name], is_input)
-            if is_input and ours[name]["required"] != required and not self.relaxed(f"{shape['name']}.{name}", "required"):
-                self.report(f"{shape['name']}.{name}", f"required is {ours[name]['required']}, AWS: {required}")
+                self.compare_member(where, ours[name], theirs["members"][name], is_input)
+            if not is_input or self.relaxed(where, "required"):
+                continue
+            if ours[name]["required"] != required:
+                self.report(where, f"required is {ours[name]['required']}, AWS: {required}")
 
     def compare_member(self, where, ours, reference, is_input):
         theirs = self.model[reference["shape"]]
-        self.compare_type(where, ours, theirs, reference["shape"], is_input)
+        if not self.compare_type(where, ours, reference["shape"], is_input):
+            return
         if "element" in ours:
             inner = theirs["member"] if theirs["type"] == "list" else theirs["value"]
-            self.compare_type(where + "[]", ours["element"], self.model[inner["shape"]], inner["shape"], is_input)
+            self.compare_type(where + "[]", ours["element"], inner["shape"], is_input)
         if "key" in ours:
-            self.compare_type(where + "{}", ours["key"], self.model[theirs["key"]["shape"]], "", is_input)
+            self.compare_type(where + "{}", ours["key"], theirs["key"]["shape"], is_input)
         if self.is_query:
             self.compare_query_names(where, ours, reference, theirs)
 
-    def compare_type(self, where, ours, theirs, name, is_input):
+    def compare_type(self, where, ours, name, is_input):
+        theirs = self.model[name]
         if ours["type"] != theirs["type"]:
             self.report(where, f"type is {ours['type']}, AWS: {theirs['type']}")
-            return
+            return False
         if ours["type"] == "structure" and ours["shape"] != name:
             self.report(where, f"shape is {ours['shape']}, AWS: {name}")
         if not is_input:
-            return  # answers are not validated
+            return True  # answers are not validated
         for prop in ("min", "max", "pattern", "enum"):
             a, b = ours.get(prop), theirs.get(prop)
             if isinstance(b, list):
                 a, b = sorted(a or []), sorted(b)
             if a != b and not self.relaxed(where.rstrip("[]{}"), prop):
                 self.report(where, f"{prop} is {a!r}, AWS: {b!r}")
+        return True
 
     def compare_query_names(self, where, ours, reference, theirs):
         name = reference.get("locationName", where.split(".")[1])
