@@ -63,7 +63,7 @@ class SourceFile:
     @property
     def is_test(self):
         """Programs of the unit's own: they may use more than the library does."""
-        return bool(re.search(r"_(test|fuzz|bench)\.cc$", self.name))
+        return bool(re.search(r"_(test|fuzz|bench)\.(cc|h)$", self.name))
 
     def line_of(self, offset):
         return self.text.count("\n", 0, offset) + 1
