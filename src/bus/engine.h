@@ -30,8 +30,9 @@ struct Surroundings {
   delivery::TargetResolver& targets;
 };
 
-// The engine: takes events in, decides once what is owed to whom, makes that durable, answers, and has
-// it delivered. Knows buses, subscriptions and events; no API and no kind of target. Thread safe.
+// The engine: takes events in, decides once what is owed to whom, makes that durable, answers, and
+// has it delivered. Knows buses, subscriptions and events; no API and no kind of target. Thread
+// safe.
 //
 // Life: construct, start() (what an earlier run still owed goes on its way), publish each bus, put.
 // INVARIANT: an event with an answer is on stable storage together with everything owed for it.

@@ -17,9 +17,9 @@ using EventId = base::Id<struct EventTag>;
 //
 // Stored in the numbered fields of store/fields.h (docs/formats/bus.md). Strings are UTF-8.
 struct Event {
-  EventId id;              // a UUID; the first bus that takes the event in gives it when empty
-  base::Time ingest_time;  // given by that bus
-  base::Time time;         // as the sender says, else the ingest time
+  EventId id;               // a UUID; the first bus that takes the event in gives it when empty
+  base::Time ingest_time;   // given by that bus
+  base::Time time;          // as the sender says, else the ingest time
   base::AccountId account;  // of the sender; kept from bus to bus, as the region is
   base::Region region;
   std::string source;

@@ -28,11 +28,12 @@ struct CompiledRule {
   std::vector<Subscription> subscriptions;
 };
 
-// All that a bus's events are matched against at one moment. Immutable: a change builds the next one
-// (RuleSet::changed does not compile the other rules again) and publishes it (Engine::publish).
+// All that a bus's events are matched against at one moment. Immutable: a change builds the next
+// one (RuleSet::changed does not compile the other rules again) and publishes it (Engine::publish).
 class CompiledBus {
  public:
-  // `rules` names the subscriptions of each id in `patterns`; ids that one side lacks match nothing.
+  // `rules` names the subscriptions of each id in `patterns`; ids that one side lacks match
+  // nothing.
   CompiledBus(std::shared_ptr<const pattern::RuleSet> patterns, std::vector<CompiledRule> rules);
 
   // The subscriptions that want the event, in order of rule ids. `envelope` is what render_envelope

@@ -10,12 +10,14 @@
 #include "base/result.h"
 #include "base/task.h"
 #include "delivery/limits.h"
+#include "delivery/outstanding.h"
 #include "delivery/target.h"
 #include "store/ownership.h"
 
 namespace angarium::delivery {
 
-// Reads what a bus stored, for deliveries that outlived the memory of the process. bus/ implements it.
+// Reads what a bus stored, for deliveries that outlived the memory of the process. bus/ implements
+// it.
 class RecordReader {
  public:
   virtual ~RecordReader() = default;
@@ -25,7 +27,7 @@ class RecordReader {
 
 struct Surroundings {
   store::Ownership& ownership;  // and the store behind it
-  base::Executor& executor;  // runs attempts and reads the store
+  base::Executor& executor;     // runs attempts and reads the store
   const base::Clock& clock;
   base::Random& random;
   base::Metrics& metrics;
@@ -33,17 +35,10 @@ struct Surroundings {
   const RecordReader& reader;
 };
 
-// One record of a bus's log and what is still owed for it: all that the commit did not deliver itself.
-struct Outstanding {
-  store::Offset log_offset = 0;
-  std::shared_ptr<const Content> content;
-  std::vector<std::shared_ptr<const Route>> owed;
-};
-
-// Sees to it that what buses owe is delivered: tries at once from memory, moves what takes longer than
-// 100 ms, or finds no room, to the retry queue of its subscription, and goes on trying from there. All
-// it must not forget is in the store: the log above the bus's cursor, and the retry queues.
-// docs/formats/bus.md has the bytes. Thread safe.
+// Sees to it that what buses owe is delivered: tries at once from memory, moves what takes longer
+// than 100 ms, or finds no room, to the retry queue of its subscription, and goes on trying from
+// there. All it must not forget is in the store: the log above the bus's cursor, and the retry
+// queues. docs/formats/bus.md has the bytes. Thread safe.
 //
 // INVARIANT: the cursor of a bus passes a record only in or after the commit that holds all that is
 // still owed for it.
@@ -62,8 +57,8 @@ class Dispatcher {
   // Bytes of events held in memory for deliveries that have not ended and are not in a retry queue.
   size_t bytes_in_memory() const;
 
-  // Starts no more attempts, waits up to `grace` for those in flight, and writes down what they came
-  // to. What did not end stays owed for the next run.
+  // Starts no more attempts, waits up to `grace` for those in flight, and writes down what they
+  // came to. What did not end stays owed for the next run.
   base::Task<void> stop(base::Milliseconds grace);
 
  private:

@@ -27,7 +27,9 @@ struct Limits {
   size_t commit_bytes_max = 8 << 20;  // of one commit of spills; half of the store's bound
   size_t commit_operations_max = 2000;
 
-  // Entries of one subscription's retry queue; beyond it the oldest expire, counted.
+  // Entries of one subscription's retry queue. While there are more, those that come up for their
+  // next attempt expire, counted: the longest due first. So a queue exceeds this by what its
+  // subscription matches in one longest wait (BackOff::kWaitMax).
   uint64_t retry_queue_max = 1'000'000;
 };
 

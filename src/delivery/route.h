@@ -31,8 +31,9 @@ struct RetryPolicy {
   friend bool operator==(const RetryPolicy&, const RetryPolicy&) = default;
 };
 
-// All that delivery knows of a subscription: where its events go, and on whose behalf. Immutable once
-// published; stored with what is owed, so that a later change of the rule changes nothing owed before.
+// All that delivery knows of a subscription: where its events go, and on whose behalf. Immutable
+// once published; stored with what is owed, so that a later change of the rule changes nothing owed
+// before.
 struct Route {
   // Stable while the subscription lives, unique within its bus; names its retry queue. At most
   // kSubscriptionIdBytesMax bytes.

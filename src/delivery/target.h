@@ -24,19 +24,19 @@ struct Content {
   size_t bytes() const { return sizeof(Content) + envelope.size() + stored.size(); }
 };
 
-// One event on its way to one target: what an attempt needs and nothing more. A plain value, cheap to
-// copy.
+// One event on its way to one target: what an attempt needs and nothing more. A plain value, cheap
+// to copy.
 struct Delivery {
   std::shared_ptr<const Content> content;
   std::shared_ptr<const Route> route;
-  BusId bus;                       // where it comes from
-  store::Offset log_offset = 0;    // in that bus's log; not yet known to Target::same_commit
-  uint32_t attempt = 1;            // from 1
-  base::Time first_attempt_time;   // when attempt 1 began
+  BusId bus;                      // where it comes from
+  store::Offset log_offset = 0;   // in that bus's log; not yet known to Target::same_commit
+  uint32_t attempt = 1;           // from 1
+  base::Time first_attempt_time;  // when attempt 1 began
 };
 
-// Names a delivery for its receiver: the same for every attempt, across restarts, and for no other. A
-// receiver puts Unseen{deduplication_key(delivery), kRememberFor} into the commit that takes the
+// Names a delivery for its receiver: the same for every attempt, across restarts, and for no other.
+// A receiver puts Unseen{deduplication_key(delivery), kRememberFor} into the commit that takes the
 // event in, and answers kDelivered when that finds a duplicate.
 store::Key deduplication_key(const Delivery& delivery);
 
@@ -65,10 +65,12 @@ struct Attempt {
   }
 };
 
-// What a target adds to the commit that takes the event in, when it lives in the bus's own partition.
+// What a target adds to the commit that takes the event in, when it lives in the bus's own
+// partition.
 struct SameCommit {
   std::vector<store::Operation> operations;
-  // When one no longer holds, the commit is made again without any SameCommit and attempt() is used.
+  // When one no longer holds, the commit is made again without any SameCommit and attempt() is
+  // used. No Unseen: its kDuplicate would say that the event has been taken in before.
   std::vector<store::Precondition> preconditions = {};
 };
 
@@ -79,13 +81,13 @@ class Target {
   virtual ~Target() = default;
 
   // Tries once. Never throws. Whether the caller may, is decided here, by the permissions of this
-  // moment. Must end within kAttemptTimeMax by a time-out of its own: until it does, it fills one place
-  // of its lane. It may run more than once for the same delivery, even side by side.
+  // moment. Must end within kAttemptTimeMax by a time-out of its own: until it does, it fills one
+  // place of its lane. It may run more than once for the same delivery, even side by side.
   virtual base::Task<Attempt> attempt(Delivery delivery) = 0;
 
-  // A target whose state lives in `bus_partition` may take part in the bus's commit, which then pays
-  // the only sync of this delivery. None: use attempt(). Called on the path of every event: must
-  // neither block nor read the disk.
+  // A target whose state lives in `bus_partition` may take part in the bus's commit, which then
+  // pays the only sync of this delivery. None: use attempt(). Called on the path of every event:
+  // must neither block nor read the disk.
   virtual std::optional<SameCommit> same_commit(const Delivery&, const store::Partition&) {
     return std::nullopt;
   }

@@ -1,0 +1,258 @@
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/simulated_executor.h"
+#include "delivery/bus_metrics.h"
+#include "delivery/dispatcher.h"
+#include "delivery/keys.h"
+#include "delivery/stored.h"
+#include "store/memory/memory_engine.h"
+
+namespace angarium::delivery {
+
+// A target that answers as told: after `delay`, the scripted outcomes in turn, the last one for
+// ever.
+class FakeTarget final : public Target {
+ public:
+  explicit FakeTarget(base::Executor*& executor) : executor_(executor) {}
+
+  base::Task<Attempt> attempt(Delivery delivery) override {
+    received.push_back(delivery);
+    ++running;
+    most_running = std::max(most_running, running);
+    base::Executor& executor = *executor_;
+    if (delay.count() > 0) co_await base::sleep_until(executor, executor.now() + delay);
+    --running;
+    const Attempt outcome = script.empty() ? Attempt::delivered() : script.front();
+    if (script.size() > 1) script.erase(script.begin());
+    if (outcome.outcome == Attempt::Outcome::kDelivered) {
+      ++delivered[delivery.content->event_id];
+    }
+    co_return outcome;
+  }
+
+  base::Milliseconds delay{0};
+  std::vector<Attempt> script;
+  std::vector<Delivery> received;
+  std::map<std::string, int> delivered;  // event id -> how often
+  size_t running = 0;
+  size_t most_running = 0;
+
+ private:
+  base::Executor*& executor_;  // of the present process
+};
+
+// Content whose stored form is "id@ingest time".
+class FakeReader final : public RecordReader {
+ public:
+  base::Result<std::shared_ptr<const Content>> content(std::string_view stored) const override {
+    const size_t at = stored.find('@');
+    if (at == std::string_view::npos) {
+      return base::Error(store::StoreError::kCorrupt, "no event");
+    }
+    return std::make_shared<const Content>(
+        Content{std::string(stored.substr(0, at)),
+                base::from_unix_ms(std::stoll(std::string(stored.substr(at + 1)))), 0, "{}",
+                std::string(stored)});
+  }
+};
+
+// One dispatcher over a store in memory, on a simulated executor, which can be killed and started
+// again on the same disk. Everything that a process has dies with it; disk, targets and time stay.
+class DispatcherTest : public testing::Test, public TargetResolver {
+ protected:
+  struct Process {
+    explicit Process(uint64_t seed) : executor(seed), clock(executor, base::from_unix_ms(kStart)) {}
+    base::SimulatedExecutor executor;
+    base::SimulatedClock clock;
+    std::unique_ptr<store::GroupDriver> driver;
+    std::unique_ptr<store::Store> store;
+    std::unique_ptr<store::Ownership> ownership;
+    base::Metrics metrics;
+    std::unique_ptr<Dispatcher> dispatcher;
+  };
+  static constexpr int64_t kStart = 1'800'000'000'000;
+
+  DispatcherTest() { begin(base::Instant{}); }
+  ~DispatcherTest() override { kill(); }
+
+  // ---- the process
+  void begin(base::Instant at);
+  // The power goes: what is not durable is lost, and no attempt under way has an effect any more.
+  void kill();
+  void restart() {
+    kill();
+    begin(died_at_);
+  }
+  template <class T>
+  T run(base::Task<T> task);
+  void run_for(base::Milliseconds span) {
+    process_->executor.run_until(process_->executor.now() + span);
+  }
+
+  // ---- events
+  std::shared_ptr<const Route> route(const std::string& name, const FakeTarget& target);
+  std::shared_ptr<const Content> content(const std::string& id);
+  // Commits a record to the log, as a bus does, and answers what is to be dispatched.
+  Outstanding append(const std::string& id, std::vector<std::shared_ptr<const Route>> owed);
+  void put(const std::string& id, std::vector<std::shared_ptr<const Route>> owed) {
+    process_->dispatcher->dispatch(bus_, {append(id, std::move(owed))});
+  }
+
+  // ---- what the store holds
+  store::LogBounds log_bounds() const;
+  store::Offset cursor() const;
+  size_t retrying(const std::string& subscription) const;
+  double failed(GiveUpReason reason) { return BusMetrics(metrics(), bus_).failed(reason).value(); }
+  base::Metrics& metrics() { return process_->metrics; }
+
+  FakeTarget& target(const std::string& arn);
+  base::Result<std::shared_ptr<Target>> resolve(const Route& route, const BusId&) override;
+
+  const BusId bus_{{base::AccountId("111111111111"), base::Region("eu-west-1"), 0}, "orders"};
+  Limits limits_;
+  store::memory::MemoryEngine disk_;
+  uint64_t free_bytes_ = UINT64_MAX;
+  std::unique_ptr<Process> process_;
+  base::Executor* executor_ = nullptr;
+
+ private:
+  FakeReader reader_;
+  base::SeededRandom random_{7};
+  std::map<std::string, std::shared_ptr<FakeTarget>> targets_;
+  base::Instant died_at_{};
+  bool dead_ = false;
+  uint64_t processes_ = 0;
+};
+
+template <class T>
+T DispatcherTest::run(base::Task<T> task) {
+  std::optional<T> result;
+  auto wait = [](base::Task<T> task, std::optional<T>& result) -> base::Task<void> {
+    result.emplace(co_await std::move(task));
+  };
+  base::start(wait(std::move(task), result));
+  while (!result && process_->executor.run_one()) {
+  }
+  return std::move(*result);
+}
+
+template <>
+inline void DispatcherTest::run(base::Task<void> task) {
+  auto wait = [](base::Task<void> task) -> base::Task<bool> {
+    co_await std::move(task);
+    co_return true;
+  };
+  run(wait(std::move(task)));
+}
+
+inline void DispatcherTest::begin(base::Instant at) {
+  process_ = std::make_unique<Process>(++processes_);
+  executor_ = &process_->executor;
+  dead_ = false;
+  process_->executor.run_until(at);
+  process_->driver = store::make_executor_driver(process_->executor);
+  store::StoreOptions options;
+  options.fatal = [](const base::Error&) {};
+  options.free_bytes = [this]() -> base::Result<uint64_t> { return free_bytes_; };
+  auto opened = store::Store::open(disk_, process_->clock, *process_->driver, std::move(options));
+  ASSERT_TRUE(opened.ok()) << opened.error().message();
+  process_->store = std::move(*opened);
+  process_->ownership = std::make_unique<store::Ownership>(*process_->store, process_->executor);
+  process_->dispatcher = std::make_unique<Dispatcher>(
+      Surroundings{*process_->ownership, process_->executor, process_->clock, random_,
+                   process_->metrics, *this, reader_},
+      limits_);
+  auto started = run(process_->dispatcher->start());
+  ASSERT_TRUE(started.ok()) << started.error().message();
+}
+
+// Suspended coroutines would leak if their work were just forgotten. So the disk stops taking
+// writes, the targets stop having effects, and the process runs on until everything in it has given
+// up.
+inline void DispatcherTest::kill() {
+  died_at_ = process_->executor.now();
+  dead_ = true;
+  disk_.fail_writes(true);
+  process_->dispatcher.reset();
+  for (auto& [arn, target] : targets_) target->running = 0;
+  std::map<std::string, std::map<std::string, int>> delivered;
+  for (auto& [arn, target] : targets_) delivered[arn] = target->delivered;
+  process_->executor.run_until_idle(1'000'000);
+  for (auto& [arn, target] : targets_) target->delivered = delivered[arn];
+  process_->store.reset();
+  disk_.lose_unsynced(random_);
+  disk_.fail_writes(false);
+  process_.reset();
+}
+
+inline std::shared_ptr<const Route> DispatcherTest::route(const std::string& name,
+                                                          const FakeTarget& target) {
+  for (const auto& [arn, known] : targets_) {
+    if (known.get() != &target) continue;
+    return std::make_shared<const Route>(Route{SubscriptionId(name),
+                                               RuleArn("rule/" + name),
+                                               TargetArn(arn),
+                                               TargetId("1"),
+                                               RoleArn(),
+                                               {}});
+  }
+  return nullptr;
+}
+
+inline std::shared_ptr<const Content> DispatcherTest::content(const std::string& id) {
+  return *reader_.content(id + "@" + std::to_string(base::to_unix_ms(process_->clock.now())));
+}
+
+inline Outstanding DispatcherTest::append(const std::string& id,
+                                          std::vector<std::shared_ptr<const Route>> owed) {
+  auto content = this->content(id);
+  store::CommitRequest request{
+      bus_.partition,
+      0,
+      {store::TablePut{Keys::registration(bus_.name), ""},
+       store::LogAppend{Keys::log(bus_.name), encode(LogRecord{content->stored, owed, {}})}},
+      {}};
+  auto result = run(process_->ownership->commit(std::move(request)));
+  EXPECT_TRUE(result.ok());
+  return {result->operations.at(1).offset, content, std::move(owed)};
+}
+
+inline store::LogBounds DispatcherTest::log_bounds() const {
+  return *process_->store->log_bounds(bus_.partition, Keys::log(bus_.name));
+}
+
+inline store::Offset DispatcherTest::cursor() const {
+  auto stored = *process_->store->get(bus_.partition, Keys::cursor(bus_.name));
+  return stored ? decode_cursor(stored->value)->next : 0;
+}
+
+inline size_t DispatcherTest::retrying(const std::string& subscription) const {
+  auto counts = *process_->store->queue_counts(
+      bus_.partition, Keys::retry_queue(bus_.name, SubscriptionId(subscription)));
+  return counts.visible + counts.in_flight + counts.delayed;
+}
+
+inline FakeTarget& DispatcherTest::target(const std::string& arn) {
+  auto& found = targets_[arn];
+  if (!found) found = std::make_shared<FakeTarget>(executor_);
+  return *found;
+}
+
+inline base::Result<std::shared_ptr<Target>> DispatcherTest::resolve(const Route& route,
+                                                                     const BusId&) {
+  auto found = targets_.find(route.target_arn.text());
+  if (dead_ || found == targets_.end()) {
+    return base::Error(DeliveryError::kNoSuchTarget, "no target `" + route.target_arn.text() + "`");
+  }
+  return std::static_pointer_cast<Target>(found->second);
+}
+
+}  // namespace angarium::delivery

@@ -1,0 +1,52 @@
+#pragma once
+
+#include <atomic>
+#include <memory>
+#include <optional>
+
+#include "delivery/retry.h"
+#include "delivery/target.h"
+
+namespace angarium::delivery {
+
+// Counts an event's bytes as in memory while it lives; the deliveries of one event share it.
+class HeldContent {
+ public:
+  HeldContent(std::shared_ptr<const Content> content, std::shared_ptr<std::atomic<size_t>> total)
+      : content_(std::move(content)), total_(std::move(total)) {
+    *total_ += content_->bytes();
+  }
+  ~HeldContent() { *total_ -= content_->bytes(); }
+  HeldContent(const HeldContent&) = delete;
+  HeldContent& operator=(const HeldContent&) = delete;
+
+ private:
+  std::shared_ptr<const Content> content_;
+  std::shared_ptr<std::atomic<size_t>> total_;
+};
+
+// One delivery in the hands of this process, from the commit (or the retry queue) to its end.
+// Guarded by its Outbox's lock.
+//
+//   kInLog ----- delivered, or failed for good ------------------> gone
+//     | 100 ms, no room in the lane, or to be tried again
+//     v
+//   kSpilling -- the commit is durable --> kInQueue -- verdict --> gone (deleted or released there)
+//                                             ^
+//             leased from the retry queue ----+
+struct Errand {
+  enum class Stored { kInLog, kSpilling, kInQueue };  // what keeps it from being forgotten
+  enum class Place { kWaiting, kRunning, kEnded };    // in its lane
+
+  Delivery delivery;
+  std::shared_ptr<HeldContent> held;
+  Stored stored = Stored::kInLog;
+  Place place = Place::kWaiting;
+  bool from_queue = false;  // leased: waits in the lane's second line
+  uint32_t attempts_made = 0;
+  std::optional<Verdict> verdict = {};  // of an attempt that ended while kSpilling
+  Attempt last_attempt = {};
+};
+using ErrandPtr = std::shared_ptr<Errand>;
+
+}  // namespace angarium::delivery

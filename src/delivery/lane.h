@@ -1,0 +1,42 @@
+#pragma once
+
+#include <deque>
+
+#include "delivery/errand.h"
+#include "delivery/limits.h"
+
+namespace angarium::delivery {
+
+// What one bus has under way to one target: so many attempts at a time, and a bounded line of those
+// that wait for a place, so that a slow target fills its own lane and nobody else's. Fresh
+// deliveries and those from retry queues take turns. Not thread safe.
+class Lane {
+ public:
+  explicit Lane(const Limits& limits) : limits_(limits) {}
+
+  // Whether one more fresh delivery of that size finds room. An empty lane has room for any.
+  bool has_room(size_t bytes) const;
+  void add(ErrandPtr errand);
+  // The next errand to run, which then is kRunning; null when all places are taken or none waits.
+  ErrandPtr take_next();
+  void ended() { --running_; }
+  // The errand leaves the line without having run. Fresh ones leave in the order they came.
+  void leave(const ErrandPtr& errand);
+  // All from retry queues leave the line.
+  std::deque<ErrandPtr> take_retried();
+
+  size_t running() const { return running_; }
+  bool is_idle() const { return running_ == 0 && fresh_.empty() && retried_.empty(); }
+
+ private:
+  ErrandPtr pop(std::deque<ErrandPtr>& line);
+
+  const Limits& limits_;
+  std::deque<ErrandPtr> fresh_;
+  std::deque<ErrandPtr> retried_;  // bounded by how many their queues lease
+  size_t fresh_bytes_ = 0;
+  size_t running_ = 0;
+  bool retried_next_ = false;
+};
+
+}  // namespace angarium::delivery

@@ -1,0 +1,172 @@
+#include "delivery/ledger.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace angarium::delivery {
+
+Ledger::Ledger(BusId bus, const Limits& limits, base::Random& random, BusMetrics metrics,
+               std::shared_ptr<std::atomic<size_t>> memory, store::Offset cursor)
+    : bus_(std::move(bus)),
+      limits_(limits),
+      random_(random),
+      metrics_(std::move(metrics)),
+      memory_(std::move(memory)),
+      window_(cursor),
+      written_cursor_(cursor) {}
+
+void Ledger::add(Outstanding record, const Moment& now, Steps& steps) {
+  window_.add(record.log_offset, static_cast<uint32_t>(record.owed.size()),
+              record.content->ingest_time);
+  if (!record.owed.empty() && !halted_) {
+    auto held = std::make_shared<HeldContent>(record.content, memory_);
+    metrics_.outstanding.add(static_cast<double>(record.owed.size()));
+    for (auto& route : record.owed) {
+      auto errand = std::make_shared<Errand>();
+      errand->delivery = {record.content, std::move(route), bus_, record.log_offset, 1, {}};
+      errand->held = held;
+      Lane& lane = lanes_.try_emplace(errand->delivery.route->target_arn, limits_).first->second;
+      if (!lane.has_room(record.content->bytes())) {
+        spill(errand, now.time);
+        continue;
+      }
+      lane.add(errand);
+      spill_line_.push_back({now.instant + limits_.spill_after, errand});
+      start_next(lane, now, steps);
+    }
+  }
+  settle_steps(now, steps);
+}
+
+void Ledger::start_next(Lane& lane, const Moment& now, Steps& steps) {
+  if (stopping_ || halted_) return;
+  while (ErrandPtr errand = lane.take_next()) {
+    ++running_;
+    errand->delivery.attempt = errand->attempts_made + 1;
+    if (errand->attempts_made == 0) errand->delivery.first_attempt_time = now.time;
+    if (errand->attempts_made > 0) metrics_.retried.add();
+    steps.attempts.push_back({errand, errand->delivery});
+  }
+}
+
+void Ledger::attempt_ended(const ErrandPtr& errand, Attempt attempt, const Moment& now,
+                           Steps& steps) {
+  const Verdict verdict = judge(errand->delivery, attempt, now.time, random_);
+  errand->place = Errand::Place::kEnded;
+  errand->attempts_made = errand->delivery.attempt;
+  errand->last_attempt = std::move(attempt);
+  if (verdict.kind == Verdict::Kind::kDone) metrics_.delivered.add();
+  if (verdict.kind != Verdict::Kind::kDone) metrics_.attempts_failed.add();
+  if (verdict.kind == Verdict::Kind::kGiveUp) give_up(errand, verdict.reason, steps);
+  --running_;
+  auto lane = lanes_.find(errand->delivery.route->target_arn);
+  lane->second.ended();
+  conclude(errand, verdict);
+  start_next(lane->second, now, steps);
+  if (lane->second.is_idle()) lanes_.erase(lane);
+  settle_steps(now, steps);
+}
+
+// The one door through which undelivered events leave. A dead-letter queue belongs here: a push to
+// it in the round that deletes the entry, or that lets the cursor pass.
+void Ledger::give_up(const ErrandPtr& errand, GiveUpReason reason, Steps& steps) {
+  steps.failures.push_back({errand->delivery, reason, errand->last_attempt});
+}
+
+void Ledger::conclude(const ErrandPtr& errand, const Verdict& verdict) {
+  switch (errand->stored) {
+    case Errand::Stored::kInLog:
+      if (verdict.kind == Verdict::Kind::kRetry) return spill(errand, verdict.retry_at);
+      metrics_.outstanding.add(-1);
+      return window_.settle(errand->delivery.log_offset);
+    case Errand::Stored::kSpilling: errand->verdict = verdict; return;
+    case Errand::Stored::kInQueue: return conclude_queued(*errand, verdict);
+  }
+}
+
+void Ledger::conclude_queued(const Errand& errand, const Verdict& verdict) {
+  const Delivery& delivery = errand.delivery;
+  Round::Update update{delivery.route->subscription, delivery.log_offset};
+  if (verdict.kind == Verdict::Kind::kRetry) {
+    update.release_until = verdict.retry_at;
+    update.state = RetryState{errand.attempts_made, delivery.first_attempt_time,
+                              errand.last_attempt.error_code, errand.last_attempt.error_message};
+  }
+  updates_.push_back(std::move(update));
+}
+
+void Ledger::spill(const ErrandPtr& errand, base::Time not_before) {
+  errand->stored = Errand::Stored::kSpilling;
+  const RetryState state{errand->attempts_made, errand->delivery.first_attempt_time,
+                         errand->last_attempt.error_code, errand->last_attempt.error_message};
+  spills_.push_back({errand, not_before, state});
+  RetryQueue& queue = queues_[errand->delivery.route->subscription];
+  ++queue.spills_waiting;
+  empty_.erase(errand->delivery.route->subscription);
+}
+
+void Ledger::spill_due(const Moment& now, Steps& steps) {
+  spill_timer_armed_ = false;
+  while (!spill_line_.empty() && spill_line_.front().due <= now.instant) {
+    ErrandPtr errand = spill_line_.front().errand.lock();
+    spill_line_.pop_front();
+    if (!errand || errand->stored != Errand::Stored::kInLog) continue;
+    if (errand->place == Errand::Place::kEnded) continue;
+    if (errand->place == Errand::Place::kRunning) {
+      spill(errand, now.time + limits_.spill_lease);
+      continue;
+    }
+    auto lane = lanes_.find(errand->delivery.route->target_arn);
+    lane->second.leave(errand);
+    if (lane->second.is_idle()) lanes_.erase(lane);
+    spill(errand, now.time);
+  }
+  settle_steps(now, steps);
+}
+
+void Ledger::cursor_due(const Moment& now, Steps& steps) {
+  cursor_timer_armed_ = false;
+  cursor_due_ = true;
+  settle_steps(now, steps);
+}
+
+void Ledger::stop(const Moment& now, Steps& steps) {
+  stopping_ = true;
+  cursor_due_ = true;
+  release_waiting(now);
+  settle_steps(now, steps);
+}
+
+void Ledger::halt(Steps& steps) {
+  halted_ = true;
+  writing_ = false;
+  steps.quiet = true;
+}
+
+bool Ledger::has_work() const {
+  const uint64_t ahead = window_.cursor() - written_cursor_;
+  return !spills_.empty() || !updates_.empty() || !ready_.empty() || !looks_.empty() ||
+         !empty_.empty() || (ahead > 0 && cursor_due_) || ahead >= limits_.cursor_records_max;
+}
+
+void Ledger::settle_steps(const Moment& now, Steps& steps) {
+  if (halted_) return;
+  if (!writing_ && has_work()) {
+    writing_ = true;
+    steps.write = true;
+  }
+  if (!stopping_ && !spill_timer_armed_ && !spill_line_.empty()) {
+    spill_timer_armed_ = true;
+    steps.spill_timer = std::max(spill_line_.front().due, now.instant);
+  }
+  if (!stopping_ && !cursor_timer_armed_ && !cursor_due_ && window_.cursor() > written_cursor_) {
+    cursor_timer_armed_ = true;
+    steps.cursor_timer = now.instant + limits_.cursor_after;
+  }
+  if (stopping_ && running_ == 0 && !writing_) steps.quiet = true;
+  const auto oldest = window_.oldest();
+  const auto lag = oldest ? now.time - *oldest : base::Milliseconds(0);
+  metrics_.lag_seconds.set(std::chrono::duration<double>(lag).count());
+}
+
+}  // namespace angarium::delivery

@@ -1,0 +1,159 @@
+#pragma once
+
+#include <deque>
+#include <map>
+#include <optional>
+#include <set>
+#include <vector>
+
+#include "base/random.h"
+#include "delivery/bus_metrics.h"
+#include "delivery/failure.h"
+#include "delivery/lane.h"
+#include "delivery/outstanding.h"
+#include "delivery/round.h"
+#include "delivery/window.h"
+
+namespace angarium::delivery {
+
+struct Moment {
+  base::Instant instant;  // for spans
+  base::Time time;        // for what is stored
+};
+
+// What to do once the ledger's lock is released.
+struct Steps {
+  struct Start {
+    ErrandPtr errand;
+    Delivery delivery;  // as of now: the errand may change while the attempt runs
+  };
+  struct QueueTimer {
+    SubscriptionId subscription;
+    base::Time due;
+  };
+  std::vector<Start> attempts;
+  std::vector<Failure> failures;
+  std::vector<QueueTimer> queue_timers;       // then: queue_due
+  std::optional<base::Instant> spill_timer;   // then: spill_due
+  std::optional<base::Instant> cursor_timer;  // then: cursor_due
+  bool write = false;  // begin writing rounds: begin_round until it gives none
+  bool quiet = false;  // stopped, and nothing is under way any more
+};
+
+// An entry that a lease found, read again. `errand` is null when its bytes can't be read.
+struct LeasedEntry {
+  store::Offset log_offset = 0;
+  ErrandPtr errand;
+};
+
+// The books of one bus: what is owed, what is under way, what has to be written. Decides everything
+// and does nothing: each call says in Steps what is to be done. No I/O, no clock; not thread safe.
+//
+// INVARIANT: the cursor of a round covers a record only if each of its deliveries has ended or is
+// spilled by this round or an earlier one.
+class Ledger {
+ public:
+  // `limits` and `random` outlive it; `memory` counts the bytes of events held.
+  Ledger(BusId bus, const Limits& limits, base::Random& random, BusMetrics metrics,
+         std::shared_ptr<std::atomic<size_t>> memory, store::Offset cursor);
+
+  void add(Outstanding record, const Moment& now, Steps& steps);
+  void attempt_ended(const ErrandPtr& errand, Attempt attempt, const Moment& now, Steps& steps);
+  void spill_due(const Moment& now, Steps& steps);
+  void cursor_due(const Moment& now, Steps& steps);
+  void queue_due(const SubscriptionId& subscription, const Moment& now, Steps& steps);
+
+  // A retry queue that an earlier run left. `entries` of them.
+  void adopt(const SubscriptionId& subscription, uint64_t entries, const Moment& now, Steps& steps);
+
+  // The retry queues whose next due time has to be read from the store, before the next round.
+  std::vector<SubscriptionId> take_looks();
+  void looked(const SubscriptionId& subscription, std::optional<base::Time> next_due,
+              const Moment& now, Steps& steps);
+
+  // The next commit; none when there is nothing to write. Each is followed by end_round once
+  // durable.
+  std::optional<Round> begin_round(const Moment& now, Steps& steps);
+  // `leased`: what each of round.leases found.
+  void end_round(const Round& round, std::vector<std::vector<LeasedEntry>> leased,
+                 const Moment& now, Steps& steps);
+
+  // Starts nothing more; what is under way is still written down.
+  void stop(const Moment& now, Steps& steps);
+  // Nothing is written any more: the store is gone, or the partition has another owner.
+  void halt(Steps& steps);
+  bool halted() const { return halted_; }
+  size_t spills_waiting() const { return spills_.size(); }
+
+ private:
+  // What is known of one subscription's retry queue.
+  struct RetryQueue {
+    bool registered = false;  // in the store, by a durable round or the one under way
+    bool leasing = false;     // in the round under way
+    base::Time next_due = base::Time::max();
+    base::Time timer_due = base::Time::max();
+    std::set<store::Offset> in_hand;  // entries taken from it whose outcome is not written yet
+    size_t spills_waiting = 0;
+    uint64_t entries = 0;
+    size_t entry_bytes_max = 0;  // the largest seen; 0: none yet
+  };
+
+  void start_next(Lane& lane, const Moment& now, Steps& steps);
+  void spill(const ErrandPtr& errand, base::Time not_before);
+  void conclude(const ErrandPtr& errand, const Verdict& verdict);
+  void conclude_queued(const Errand& errand, const Verdict& verdict);
+  void give_up(const ErrandPtr& errand, GiveUpReason reason, Steps& steps);
+  void consider(const SubscriptionId& subscription, RetryQueue& queue, const Moment& now,
+                Steps& steps);
+  void consider_drop(const SubscriptionId& subscription, RetryQueue& queue);
+  size_t lease_room(const RetryQueue& queue) const;
+  void take_spills(Round& round);
+  void take_updates(Round& round);
+  void take_leases(Round& round);
+  void take_drops(Round& round);
+  void take_cursor(Round& round);
+  void end_spill(const Round::Spill& spill, const Moment& now, Steps& steps);
+  void end_update(const Round::Update& update, const Moment& now, Steps& steps);
+  void end_lease(const Round::Lease& lease, std::vector<LeasedEntry> entries, const Moment& now,
+                 Steps& steps);
+  std::optional<GiveUpReason> expired(const RetryQueue& queue, const Delivery& delivery,
+                                      const Moment& now) const;
+  void take_in(LeasedEntry entry, const SubscriptionId& subscription, RetryQueue& queue,
+               const Moment& now, Steps& steps);
+  void release_waiting(const Moment& now);
+  bool has_work() const;
+  // Ends every public call: begins writing, arms timers, notices that all is quiet.
+  void settle_steps(const Moment& now, Steps& steps);
+
+  const BusId bus_;
+  const Limits& limits_;
+  base::Random& random_;
+  BusMetrics metrics_;
+  std::shared_ptr<std::atomic<size_t>> memory_;
+
+  Window window_;
+  std::map<TargetArn, Lane> lanes_;
+  size_t running_ = 0;
+  struct SpillTime {
+    base::Instant due;
+    std::weak_ptr<Errand> errand;
+  };
+  std::deque<SpillTime> spill_line_;  // in the order of time: all wait equally long
+  bool spill_timer_armed_ = false;
+
+  std::map<SubscriptionId, RetryQueue> queues_;
+  std::set<SubscriptionId> looks_;  // queues whose next due time is not known
+  std::set<SubscriptionId> ready_;  // queues with something due and room for it
+  std::set<SubscriptionId> empty_;  // queues that can be dropped
+
+  std::deque<Round::Spill> spills_;
+  std::deque<Round::Update> updates_;
+  store::Offset written_cursor_;
+  bool cursor_timer_armed_ = false;
+  bool cursor_due_ = false;
+  bool writing_ = false;
+  bool stopping_ = false;
+  bool halted_ = false;
+};
+
+}  // namespace angarium::delivery

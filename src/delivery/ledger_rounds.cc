@@ -1,0 +1,248 @@
+// The half of Ledger that deals with commits and retry queues.
+#include <algorithm>
+#include <utility>
+
+#include "delivery/ledger.h"
+
+namespace angarium::delivery {
+namespace {
+
+// What an entry of a retry queue takes beside the event: its route and the fields around it.
+constexpr size_t kEntryBytesBeside = 1024;
+// The largest event a bus takes in, for as long as no entry has been seen.
+constexpr size_t kEntryBytesUnknown = 1'310'720;
+
+}  // namespace
+
+void Ledger::adopt(const SubscriptionId& subscription, uint64_t entries, const Moment& now,
+                   Steps& steps) {
+  RetryQueue& queue = queues_[subscription];
+  queue.registered = true;
+  queue.entries += entries;
+  metrics_.retrying.add(static_cast<double>(entries));
+  looks_.insert(subscription);
+  settle_steps(now, steps);
+}
+
+std::vector<SubscriptionId> Ledger::take_looks() {
+  std::vector<SubscriptionId> looks(looks_.begin(), looks_.end());
+  looks_.clear();
+  return looks;
+}
+
+void Ledger::looked(const SubscriptionId& subscription, std::optional<base::Time> next_due,
+                    const Moment& now, Steps& steps) {
+  auto found = queues_.find(subscription);
+  if (found == queues_.end()) return;
+  RetryQueue& queue = found->second;
+  if (!next_due) consider_drop(subscription, queue);
+  queue.next_due = next_due.value_or(base::Time::max());
+  // Releases that are not durable yet may be due earlier than what the store knows.
+  consider(subscription, queue, now, steps);
+}
+
+void Ledger::queue_due(const SubscriptionId& subscription, const Moment& now, Steps& steps) {
+  auto found = queues_.find(subscription);
+  if (found == queues_.end()) return;
+  found->second.timer_due = base::Time::max();
+  consider(subscription, found->second, now, steps);
+  settle_steps(now, steps);
+}
+
+size_t Ledger::lease_room(const RetryQueue& queue) const {
+  const size_t bytes = queue.entry_bytes_max == 0 ? kEntryBytesUnknown : queue.entry_bytes_max;
+  const size_t places =
+      std::clamp<size_t>(limits_.lane_bytes_max / bytes, 1, limits_.lane_attempts_max);
+  return places > queue.in_hand.size() ? places - queue.in_hand.size() : 0;
+}
+
+// Asks for a lease when something is due and there is room, or for a timer when it will be.
+void Ledger::consider(const SubscriptionId& subscription, RetryQueue& queue, const Moment& now,
+                      Steps& steps) {
+  if (stopping_ || queue.leasing || queue.next_due == base::Time::max()) return;
+  if (queue.next_due <= now.time) {
+    if (lease_room(queue) > 0) ready_.insert(subscription);
+    return;
+  }
+  if (queue.next_due >= queue.timer_due) return;
+  queue.timer_due = queue.next_due;
+  steps.queue_timers.push_back({subscription, queue.next_due});
+}
+
+void Ledger::consider_drop(const SubscriptionId& subscription, RetryQueue& queue) {
+  if (queue.spills_waiting == 0 && queue.in_hand.empty() && !queue.leasing) {
+    empty_.insert(subscription);
+  }
+}
+
+std::optional<Round> Ledger::begin_round(const Moment& now, Steps& steps) {
+  Round round;
+  if (!halted_) {
+    take_spills(round);
+    take_updates(round);
+    take_leases(round);
+    take_drops(round);
+    take_cursor(round);
+  }
+  if (!round.empty()) return round;
+  writing_ = !halted_ && has_work();  // a look may have been asked for
+  if (writing_) return round;
+  settle_steps(now, steps);
+  return std::nullopt;
+}
+
+void Ledger::take_spills(Round& round) {
+  size_t bytes = 0;
+  while (!spills_.empty() && round.spills.size() < limits_.commit_operations_max / 2) {
+    Errand& errand = *spills_.front().errand;
+    bytes += errand.delivery.content->stored.size() + kEntryBytesBeside;
+    if (!round.spills.empty() && bytes > limits_.commit_bytes_max) break;
+    const SubscriptionId& subscription = errand.delivery.route->subscription;
+    RetryQueue& queue = queues_.at(subscription);
+    --queue.spills_waiting;
+    if (!std::exchange(queue.registered, true)) round.registrations.push_back(subscription);
+    window_.settle(errand.delivery.log_offset);
+    round.spills.push_back(std::move(spills_.front()));
+    spills_.pop_front();
+  }
+}
+
+void Ledger::take_updates(Round& round) {
+  while (!updates_.empty() && round.updates.size() < limits_.commit_operations_max / 4) {
+    round.updates.push_back(std::move(updates_.front()));
+    updates_.pop_front();
+  }
+}
+
+void Ledger::take_leases(Round& round) {
+  while (!ready_.empty() && round.leases.size() < limits_.commit_operations_max / 8) {
+    const SubscriptionId subscription = *ready_.begin();
+    ready_.erase(ready_.begin());
+    RetryQueue& queue = queues_.at(subscription);
+    const size_t room = lease_room(queue);
+    if (stopping_ || room == 0) continue;
+    queue.leasing = true;
+    round.leases.push_back({subscription, room});
+  }
+  if (stopping_) ready_.clear();
+}
+
+void Ledger::take_drops(Round& round) {
+  while (!empty_.empty() && round.drops.size() < limits_.commit_operations_max / 16) {
+    const SubscriptionId subscription = *empty_.begin();
+    empty_.erase(empty_.begin());
+    RetryQueue& queue = queues_.at(subscription);
+    if (queue.spills_waiting > 0 || queue.leasing || !queue.in_hand.empty()) continue;
+    const bool spilled_now =
+        std::any_of(round.spills.begin(), round.spills.end(), [&](const Round::Spill& spill) {
+          return spill.errand->delivery.route->subscription == subscription;
+        });
+    if (spilled_now || !std::exchange(queue.registered, false)) continue;
+    round.drops.push_back(subscription);
+  }
+}
+
+void Ledger::take_cursor(Round& round) {
+  const uint64_t ahead = window_.cursor() - written_cursor_;
+  const bool due = cursor_due_ || ahead >= limits_.cursor_records_max;
+  if (ahead == 0 || (round.empty() && !due)) return;
+  cursor_due_ = stopping_;
+  round.cursor = window_.cursor();
+}
+
+void Ledger::end_round(const Round& round, std::vector<std::vector<LeasedEntry>> leased,
+                       const Moment& now, Steps& steps) {
+  if (round.cursor) written_cursor_ = *round.cursor;
+  for (const Round::Spill& spill : round.spills) end_spill(spill, now, steps);
+  for (const Round::Update& update : round.updates) end_update(update, now, steps);
+  for (size_t i = 0; i < round.leases.size(); ++i) {
+    end_lease(round.leases[i], std::move(leased[i]), now, steps);
+  }
+  for (const SubscriptionId& subscription : round.drops) {
+    auto queue = queues_.find(subscription);
+    if (queue->second.spills_waiting == 0) queues_.erase(queue);
+  }
+  settle_steps(now, steps);
+}
+
+void Ledger::end_spill(const Round::Spill& spill, const Moment& now, Steps& steps) {
+  Errand& errand = *spill.errand;
+  const SubscriptionId& subscription = errand.delivery.route->subscription;
+  RetryQueue& queue = queues_.at(subscription);
+  errand.stored = Errand::Stored::kInQueue;
+  ++queue.entries;
+  metrics_.outstanding.add(-1);
+  metrics_.retrying.add(1);
+  metrics_.spilled.add();
+  queue.next_due = std::min(queue.next_due, spill.not_before);
+  const bool in_hand = errand.place == Errand::Place::kRunning || errand.verdict;
+  if (in_hand) queue.in_hand.insert(errand.delivery.log_offset);
+  if (errand.verdict) conclude_queued(errand, *errand.verdict);
+  consider(subscription, queue, now, steps);
+}
+
+void Ledger::end_update(const Round::Update& update, const Moment& now, Steps& steps) {
+  RetryQueue& queue = queues_.at(update.subscription);
+  queue.in_hand.erase(update.log_offset);
+  if (update.release_until) {
+    queue.next_due = std::min(queue.next_due, *update.release_until);
+  } else {
+    --queue.entries;
+    metrics_.retrying.add(-1);
+    if (queue.in_hand.empty()) looks_.insert(update.subscription);
+  }
+  consider(update.subscription, queue, now, steps);
+}
+
+void Ledger::end_lease(const Round::Lease& lease, std::vector<LeasedEntry> entries,
+                       const Moment& now, Steps& steps) {
+  RetryQueue& queue = queues_.at(lease.subscription);
+  queue.leasing = false;
+  if (entries.size() < lease.messages_max) looks_.insert(lease.subscription);
+  for (LeasedEntry& entry : entries) {
+    take_in(std::move(entry), lease.subscription, queue, now, steps);
+  }
+  consider(lease.subscription, queue, now, steps);
+}
+
+std::optional<GiveUpReason> Ledger::expired(const RetryQueue& queue, const Delivery& delivery,
+                                            const Moment& now) const {
+  if (is_too_old(delivery, now.time)) return GiveUpReason::kTooOld;
+  if (queue.entries > limits_.retry_queue_max) return GiveUpReason::kQueueFull;
+  return std::nullopt;
+}
+
+void Ledger::take_in(LeasedEntry entry, const SubscriptionId& subscription, RetryQueue& queue,
+                     const Moment& now, Steps& steps) {
+  if (!entry.errand) {
+    metrics_.failed(GiveUpReason::kUnreadable).add();
+    queue.in_hand.insert(entry.log_offset);
+    updates_.push_back({subscription, entry.log_offset});
+    return;
+  }
+  ErrandPtr errand = std::move(entry.errand);
+  const Delivery& delivery = errand->delivery;
+  // Its lease has passed while its attempt still runs: that one decides.
+  if (!queue.in_hand.insert(delivery.log_offset).second) return;
+  queue.entry_bytes_max = std::max(queue.entry_bytes_max, delivery.content->bytes());
+  if (const auto reason = expired(queue, delivery, now)) {
+    give_up(errand, *reason, steps);
+    return conclude_queued(*errand, {Verdict::Kind::kGiveUp, {}, *reason});
+  }
+  errand->held = std::make_shared<HeldContent>(delivery.content, memory_);
+  Lane& lane = lanes_.try_emplace(delivery.route->target_arn, limits_).first->second;
+  lane.add(errand);
+  start_next(lane, now, steps);
+}
+
+// What was leased and has not begun becomes due at once for the next run.
+void Ledger::release_waiting(const Moment& now) {
+  for (auto& [target, lane] : lanes_) {
+    for (const ErrandPtr& errand : lane.take_retried()) {
+      const Delivery& delivery = errand->delivery;
+      updates_.push_back({delivery.route->subscription, delivery.log_offset, now.time});
+    }
+  }
+}
+
+}  // namespace angarium::delivery

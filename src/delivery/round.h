@@ -1,0 +1,56 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "delivery/errand.h"
+#include "delivery/limits.h"
+#include "delivery/stored.h"
+#include "store/operations.h"
+
+namespace angarium::delivery {
+
+// What one commit of a bus's deliveries says. A bus has one round under way at a time and repeats
+// it until it is durable or the process ends, so nothing in a later round can overtake it.
+struct Round {
+  struct Spill {
+    ErrandPtr errand;
+    base::Time not_before;
+    RetryState state;
+  };
+  // An entry is deleted, or released: due again at a later time, with a new state.
+  struct Update {
+    SubscriptionId subscription;
+    store::Offset log_offset = 0;
+    std::optional<base::Time> release_until = {};
+    std::optional<RetryState> state = {};
+  };
+  struct Lease {
+    SubscriptionId subscription;
+    size_t messages_max = 0;
+  };
+
+  std::vector<SubscriptionId> registrations;  // retry queues that come to exist
+  std::vector<Spill> spills;
+  std::vector<Update> updates;
+  std::vector<Lease> leases;
+  std::vector<SubscriptionId> drops;    // retry queues that are empty
+  std::optional<store::Offset> cursor;  // everything below is delivered, or spilled up to here
+
+  bool empty() const {
+    return spills.empty() && updates.empty() && leases.empty() && drops.empty() && !cursor;
+  }
+};
+
+// An entry's id in its queue is its record's offset.
+store::MessageId entry_id(store::Offset log_offset);
+store::Offset offset_of(const store::MessageId& id);
+
+// `now`: when leases begin. The epoch is left to the caller.
+store::CommitRequest make_request(const Round& round, const BusId& bus, const Limits& limits,
+                                  base::Time now);
+
+// Where in the request's operations the round's leases begin; they follow one another.
+size_t first_lease_index(const Round& round);
+
+}  // namespace angarium::delivery

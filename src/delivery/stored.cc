@@ -1,0 +1,173 @@
+#include "delivery/stored.h"
+
+#include "store/error.h"
+#include "store/fields.h"
+
+namespace angarium::delivery {
+namespace {
+
+using store::FieldReader;
+using store::FieldWriter;
+
+constexpr uint32_t kVersionField = 1;  // of every record here
+constexpr uint64_t kVersion = 1;
+
+FieldWriter begin() {
+  FieldWriter writer;
+  writer.number(kVersionField, kVersion);
+  return writer;
+}
+
+base::Result<void> finish(const FieldReader& reader, uint64_t version, const char* what) {
+  AG_CHECK(reader.status());
+  if (version == 0) {
+    return base::Error(store::StoreError::kCorrupt, std::string(what) + " without a version");
+  }
+  if (version > kVersion) {
+    return base::Error(store::StoreError::kUnsupportedFormat,
+                       std::string(what) + " of format version " + std::to_string(version));
+  }
+  return {};
+}
+
+std::string text(FieldReader& reader) { return std::string(reader.bytes()); }
+
+std::string encode(const Route& route) {
+  FieldWriter writer = begin();
+  writer.bytes(2, route.subscription.text());
+  writer.bytes(3, route.rule_arn.text());
+  writer.bytes(4, route.target_arn.text());
+  writer.bytes(5, route.target_id.text());
+  if (!route.role_arn.empty()) writer.bytes(6, route.role_arn.text());
+  writer.number(7, route.retry_policy.retries_max);
+  writer.number(8, static_cast<uint64_t>(route.retry_policy.event_age_max.count()));
+  return writer.take();
+}
+
+base::Result<Route> decode_route(std::string_view stored) {
+  FieldReader reader(stored);
+  Route route;
+  uint64_t version = 0;
+  while (reader.next()) {
+    switch (reader.field()) {
+      case kVersionField: version = reader.number(); break;
+      case 2: route.subscription = SubscriptionId(reader.bytes()); break;
+      case 3: route.rule_arn = RuleArn(reader.bytes()); break;
+      case 4: route.target_arn = TargetArn(reader.bytes()); break;
+      case 5: route.target_id = TargetId(reader.bytes()); break;
+      case 6: route.role_arn = RoleArn(reader.bytes()); break;
+      case 7: route.retry_policy.retries_max = static_cast<uint32_t>(reader.number()); break;
+      case 8:
+        route.retry_policy.event_age_max = base::Seconds(static_cast<int64_t>(reader.number()));
+        break;
+    }
+  }
+  AG_CHECK(finish(reader, version, "a route"));
+  return route;
+}
+
+}  // namespace
+
+std::string encode(const LogRecord& record) {
+  FieldWriter writer = begin();
+  writer.bytes(2, record.event);
+  for (const auto& route : record.owed) writer.bytes(3, encode(*route));
+  for (const SubscriptionId& id : record.delivered) writer.bytes(4, id.text());
+  return writer.take();
+}
+
+base::Result<LogRecord> decode_log_record(std::string_view stored) {
+  FieldReader reader(stored);
+  LogRecord record;
+  uint64_t version = 0;
+  while (reader.next()) {
+    switch (reader.field()) {
+      case kVersionField: version = reader.number(); break;
+      case 2: record.event = text(reader); break;
+      case 3: {
+        AG_TRY(route, decode_route(reader.bytes()));
+        record.owed.push_back(std::make_shared<const Route>(std::move(route)));
+        break;
+      }
+      case 4: record.delivered.emplace_back(reader.bytes()); break;
+    }
+  }
+  AG_CHECK(finish(reader, version, "a log record"));
+  return record;
+}
+
+std::string encode(const RetryEntry& entry) {
+  FieldWriter writer = begin();
+  writer.number(2, entry.log_offset);
+  writer.bytes(3, encode(entry.route));
+  writer.bytes(4, entry.event);
+  return writer.take();
+}
+
+base::Result<RetryEntry> decode_retry_entry(std::string_view stored) {
+  FieldReader reader(stored);
+  RetryEntry entry;
+  uint64_t version = 0;
+  while (reader.next()) {
+    switch (reader.field()) {
+      case kVersionField: version = reader.number(); break;
+      case 2: entry.log_offset = reader.number(); break;
+      case 3: {
+        AG_TRY(route, decode_route(reader.bytes()));
+        entry.route = std::move(route);
+        break;
+      }
+      case 4: entry.event = text(reader); break;
+    }
+  }
+  AG_CHECK(finish(reader, version, "a retry entry"));
+  return entry;
+}
+
+std::string encode(const RetryState& state) {
+  FieldWriter writer = begin();
+  writer.number(2, state.attempts_made);
+  writer.time(3, state.first_attempt_time);
+  writer.bytes(4, state.error_code);
+  writer.bytes(5, state.error_message);
+  return writer.take();
+}
+
+base::Result<RetryState> decode_retry_state(std::string_view stored) {
+  FieldReader reader(stored);
+  RetryState state;
+  uint64_t version = 0;
+  while (reader.next()) {
+    switch (reader.field()) {
+      case kVersionField: version = reader.number(); break;
+      case 2: state.attempts_made = static_cast<uint32_t>(reader.number()); break;
+      case 3: state.first_attempt_time = reader.time(); break;
+      case 4: state.error_code = text(reader); break;
+      case 5: state.error_message = text(reader); break;
+    }
+  }
+  AG_CHECK(finish(reader, version, "a retry state"));
+  return state;
+}
+
+std::string encode(const Cursor& cursor) {
+  FieldWriter writer = begin();
+  writer.number(2, cursor.next);
+  return writer.take();
+}
+
+base::Result<Cursor> decode_cursor(std::string_view stored) {
+  FieldReader reader(stored);
+  Cursor cursor;
+  uint64_t version = 0;
+  while (reader.next()) {
+    switch (reader.field()) {
+      case kVersionField: version = reader.number(); break;
+      case 2: cursor.next = reader.number(); break;
+    }
+  }
+  AG_CHECK(finish(reader, version, "a cursor"));
+  return cursor;
+}
+
+}  // namespace angarium::delivery

@@ -1,0 +1,12 @@
+#include "delivery/target.h"
+
+namespace angarium::delivery {
+
+store::Key deduplication_key(const Delivery& delivery) {
+  const store::Partition& from = delivery.bus.partition;
+  return store::Key::of({"bus", "delivered", from.account.text(), from.region.text(),
+                         std::to_string(from.shard), delivery.bus.name,
+                         std::to_string(delivery.log_offset), delivery.route->subscription.text()});
+}
+
+}  // namespace angarium::delivery
