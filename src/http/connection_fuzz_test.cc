@@ -9,7 +9,7 @@ namespace {
 
 // Pieces that requests are made of, whole and broken; random mixtures of them run below.
 const std::vector<std::string>& pieces() {
-  using namespace std::string_literals;
+  using std::string_literals::operator""s;
   static const std::vector<std::string> kPieces = {
       "GET / HTTP/1.1\r\n",
       "POST /a?b HTTP/1.1\r\n",

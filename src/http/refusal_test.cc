@@ -16,7 +16,7 @@ struct BadRequest {
 const char* const kBad = "HTTP/1.1 400 Bad Request";
 
 std::vector<BadRequest> bad_requests() {
-  using namespace std::string_literals;
+  using std::string_literals::operator""s;
   const std::string start = "POST / HTTP/1.1\r\nHost: bus\r\n";
   const std::string chunked = "Transfer-Encoding: chunked\r\n";
   return {
