@@ -130,7 +130,8 @@ base::Task<base::Result<void>> AsioStream::write_all(std::string_view bytes,
   co_return {};
 }
 
-// The kernel's family decides; IPv4 inside an IPv6 socket is shown as IPv4, the form policies test.
+// In the form that policies test: IPv4 inside an IPv6 socket as IPv4, and without the zone of a
+// link-local address.
 std::string ip_text(const asio::generic::stream_protocol::endpoint& endpoint) {
   const int family = endpoint.protocol().family();
   if (family != AF_INET && family != AF_INET6) return {};
@@ -138,10 +139,11 @@ std::string ip_text(const asio::generic::stream_protocol::endpoint& endpoint) {
   if (endpoint.size() > ip.capacity()) return {};
   std::memcpy(ip.data(), endpoint.data(), endpoint.size());
   ip.resize(endpoint.size());
-  asio::ip::address address = ip.address();
+  const asio::ip::address address = ip.address();
   if (address.is_v6() && address.to_v6().is_v4_mapped()) {
-    address = asio::ip::make_address_v4(asio::ip::v4_mapped, address.to_v6());
+    return asio::ip::make_address_v4(asio::ip::v4_mapped, address.to_v6()).to_string();
   }
+  if (address.is_v6()) return asio::ip::address_v6(address.to_v6().to_bytes()).to_string();
   return address.to_string();
 }
 

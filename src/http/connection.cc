@@ -1,6 +1,7 @@
 #include "http/connection.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/log.h"
 #include "http/error.h"
@@ -66,6 +67,7 @@ base::Task<void> Connection::run() {
     more = step == Step::kGo;
     if (step == Step::kRefuse) refuse();
     if (step == Step::kGo) more = co_await answer();
+    release_body();
     first_request_ = false;
   }
   co_await finish();
@@ -81,6 +83,8 @@ Connection::Step Connection::refused(const Refusal& refusal) {
   refusal_ = refusal;
   return Step::kRefuse;
 }
+
+void Connection::release_body() { context_.body_bytes -= std::exchange(body_bytes_, 0); }
 
 base::Task<Connection::Step> Connection::read_request() {
   request_ = Request{};
@@ -155,6 +159,11 @@ base::Task<Connection::Step> Connection::read_body() {
     auto refusal = parser_.parse_body(input_.unread(), consumed, request_);
     input_.consume(consumed);
     if (refusal) co_return refused(*refusal);
+    context_.body_bytes += consumed;
+    body_bytes_ += consumed;
+    if (context_.body_bytes > context_.limits.body_bytes_total_max) {
+      co_return refused({503, "The server is receiving too much at once."});
+    }
     if (parser_.body_complete()) co_return Step::kGo;
     if (input_.space().empty())
       co_return refused({400, "A chunk's header or the trailer is too long."});

@@ -33,6 +33,7 @@ struct ServerContext {
   base::Executor& executor;
   const base::Clock& clock;
   DateText date;
+  size_t body_bytes = 0;  // of all bodies held, see Limits::body_bytes_total_max
 };
 
 // One client, from its first byte to its last: reads a request, has it handled, queues the answer.
@@ -68,6 +69,7 @@ class Connection {
   base::Task<bool> flush();
   base::Task<void> finish();
   Step refused(const Refusal& refusal);
+  void release_body();
   base::Instant after(base::Milliseconds span) const { return context_.executor.now() + span; }
 
   ServerContext& context_;
@@ -76,6 +78,7 @@ class Connection {
   std::string output_;
   RequestParser parser_;
   Request request_;
+  size_t body_bytes_ = 0;  // this connection's part of context_.body_bytes
   Refusal refusal_{0, {}};
   bool request_is_head_ = false;
   bool first_request_ = true;

@@ -40,7 +40,7 @@ struct Server::State {
 Server::Server(Handler& handler, const Limits& limits, base::Executor& executor,
                const base::Clock& clock)
     : state_(std::make_shared<State>(
-          State{{handler, limits, executor, clock, {}}, {}, 0, 0, false, {}})) {
+          State{{handler, limits, executor, clock, {}, 0}, {}, 0, 0, false, {}})) {
   AG_ASSERT(limits.header_bytes_max <= kReadBufferBytes);
 }
 

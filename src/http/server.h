@@ -20,6 +20,9 @@ struct Limits {
   size_t header_count_max = 100;
   // A 1 MiB message (the most SQS takes) is three times as long when form-encoded.
   size_t body_bytes_max = 4 * 1024 * 1024;
+  // All bodies that are arriving or being handled; beyond that a request is answered with 503, so
+  // that many connections with large bodies can't take the machine's memory together.
+  size_t body_bytes_total_max = 256 * 1024 * 1024;
   base::Milliseconds idle_timeout{75'000};    // between requests
   base::Milliseconds header_timeout{10'000};  // first byte (or accept) to the end of the header
   base::Milliseconds body_timeout{60'000};    // end of the header to the end of the body

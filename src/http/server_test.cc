@@ -121,5 +121,32 @@ TEST(Server, RefusesUpToItsLimitAndThenOnlyCloses) {
   conversation.wait(base::Seconds(2));
 }
 
+base::Task<void> say(Stream& client, std::string bytes) {
+  const auto written = co_await client.write_all(bytes, base::Instant::max());
+  EXPECT_TRUE(written.ok());
+}
+
+// One connection holds six bytes of ten; another may have four, not five.
+TEST(Server, BodiesOfAllConnectionsTogetherHaveALimit) {
+  for (size_t bytes : {4u, 5u}) {
+    Limits limits;
+    limits.body_bytes_total_max = 10;
+    Conversation first(limits);
+    first.say(post("/", "0123456").substr(0, post("/", "0123456").size() - 1));
+    auto [client, served] = MemoryStream::connect(first.executor);
+    base::start(first.server.serve(std::move(served)));
+    std::string heard;
+    base::start(gather(*client, heard));
+    base::start(say(*client, post("/", std::string(bytes, 'x'))));
+    first.wait(base::Milliseconds(0));
+    EXPECT_EQ(status_lines(heard).at(0),
+              bytes == 4 ? "HTTP/1.1 200 OK" : "HTTP/1.1 503 Service Unavailable");
+    // What is answered is given back.
+    EXPECT_EQ(status_lines(first.say("6").heard()), kAnswered);
+    EXPECT_EQ(status_lines(first.say(post("/", "0123456789")).heard()), kAnswered);
+    client->close();
+  }
+}
+
 }  // namespace
 }  // namespace angarium::http
