@@ -22,8 +22,9 @@ const base::ErrorDomain& error_domain(ErrorCode);
 // Who asks. A service calling as itself has neither account nor ARN.
 struct Principal {
   base::AccountId account;
-  std::string arn;      // user or session; empty for anonymous callers
-  std::string service;  // "events.amazonaws.com"
+  std::string arn;            // user or session; empty for anonymous callers
+  std::string role_arn = {};  // of a role's session: the role
+  std::string service = {};   // "events.amazonaws.com"
 };
 
 // One question, with the condition keys that are present. Key names compare without regard to case.
