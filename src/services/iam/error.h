@@ -1,0 +1,15 @@
+#pragma once
+
+#include "base/result.h"
+
+namespace angarium::services::iam {
+
+enum class IamError {
+  kInvalidName,    // not what an account may be called
+  kAccountExists,  // the account id asked for is taken
+  kKeyFile,        // the file of sealing keys can't be read, written or trusted
+  kUnsealable,     // sealed with a key that isn't there, or changed since
+};
+const base::ErrorDomain& error_domain(IamError);
+
+}  // namespace angarium::services::iam
