@@ -122,10 +122,11 @@ TEST(Policy, Actions) {
 }
 
 TEST(Policy, DenyWinsAndIsNamed) {
-  auto policy = parsed(
-      R"({"Statement":[)"
-      R"({"Sid":"open","Effect":"Allow","Principal":"*","Action":"*","Resource":"*"},)"
-      R"({"Effect":"Deny","Principal":{"AWS":"111122223333"},"Action":"events:*","Resource":"*"}]})");
+  auto policy =
+      parsed(R"({"Statement":[)"
+             R"({"Sid":"open","Effect":"Allow","Principal":"*","Action":"*","Resource":"*"},)"
+             R"({"Effect":"Deny","Principal":{"AWS":"111122223333"},"Action":"events:*",)"
+             R"("Resource":"*"}]})");
   ASSERT_TRUE(policy);
   Verdict verdict = policy->evaluate(request());
   EXPECT_EQ(verdict.effect, Effect::kExplicitDeny);
