@@ -1,0 +1,102 @@
+#include <algorithm>
+
+#include "base/arn.h"
+#include "services/events/catalog.h"
+
+namespace angarium::services::events {
+namespace {
+
+delivery::RetryPolicy retry_policy(const TargetRecord& target) {
+  delivery::RetryPolicy policy;
+  policy.retries_max = target.retries_max.value_or(policy.retries_max);
+  if (target.event_age_seconds_max)
+    policy.event_age_max = base::Seconds(*target.event_age_seconds_max);
+  return policy;
+}
+
+bus::Subscription subscription(const BusId& bus, const RuleRecord& rule,
+                               const TargetRecord& target) {
+  auto route = std::make_shared<delivery::Route>();
+  route->subscription = delivery::SubscriptionId(rule.name + "/" + target.id);
+  route->rule_arn = delivery::RuleArn(rule_arn(bus, rule.name));
+  route->target_arn = delivery::TargetArn(target.arn);
+  route->target_id = delivery::TargetId(target.id);
+  route->retry_policy = retry_policy(target);
+  return {.route = std::move(route), .to_bus = parse_bus_arn(target.arn).has_value()};
+}
+
+// What the bus matches against once `removed` (null: nothing) has given way to `added` (likewise).
+std::shared_ptr<const bus::CompiledBus> recompile(const bus::CompiledBus& before,
+                                                  const Rule* removed, const Rule* added) {
+  std::vector<uint32_t> removed_ids;
+  std::vector<bus::CompiledRule> rules = before.rules();
+  if (removed && removed->is_active()) {
+    removed_ids.push_back(removed->id);
+    std::erase_if(rules, [&](const bus::CompiledRule& rule) { return rule.id == removed->id; });
+  }
+  std::vector<pattern::Rule> patterns;
+  if (added && added->is_active()) {
+    patterns.push_back({added->id, added->pattern});
+    rules.push_back({added->id, added->subscriptions});
+  }
+  auto set = before.patterns()->changed(removed_ids, std::move(patterns));
+  return std::make_shared<const bus::CompiledBus>(std::move(set), std::move(rules));
+}
+
+}  // namespace
+
+const Rule* Bus::find_rule(const std::string& name) const {
+  auto found = rules.find(name);
+  return found == rules.end() ? nullptr : found->second.get();
+}
+
+std::shared_ptr<const Rule> make_rule(const BusId& bus, RuleRecord record,
+                                      std::shared_ptr<const pattern::Pattern> pattern,
+                                      uint32_t id) {
+  auto rule = std::make_shared<Rule>();
+  for (const TargetRecord& target : record.targets) {
+    rule->subscriptions.push_back(subscription(bus, record, target));
+  }
+  rule->record = std::move(record);
+  rule->pattern = std::move(pattern);
+  rule->id = id;
+  return rule;
+}
+
+std::shared_ptr<const Bus> with_rule(const Bus& bus, std::shared_ptr<const Rule> rule) {
+  auto next = std::make_shared<Bus>(bus);
+  next->compiled = recompile(*bus.compiled, bus.find_rule(rule->record.name), rule.get());
+  next->next_rule_id = std::max(bus.next_rule_id, rule->id + 1);
+  next->rules[rule->record.name] = std::move(rule);
+  return next;
+}
+
+std::shared_ptr<const Bus> without_rule(const Bus& bus, const std::string& rule) {
+  auto next = std::make_shared<Bus>(bus);
+  next->compiled = recompile(*bus.compiled, bus.find_rule(rule), nullptr);
+  next->rules.erase(rule);
+  return next;
+}
+
+base::Result<std::shared_ptr<const Bus>> with_record(const Bus& bus, BusRecord record) {
+  auto next = std::make_shared<Bus>(bus);
+  next->policy = nullptr;
+  if (!record.policy.empty()) {
+    AG_TRY(policy, policy::Policy::parse(record.policy));
+    next->policy = std::move(policy);
+  }
+  next->record = std::move(record);
+  next->is_stored = true;
+  return std::shared_ptr<const Bus>(std::move(next));
+}
+
+Bus empty_bus(const BusId& id) {
+  Bus bus;
+  bus.id = id;
+  bus.record.name = id.name;
+  bus.compiled = std::make_shared<const bus::CompiledBus>(pattern::RuleSet::build({}),
+                                                          std::vector<bus::CompiledRule>{});
+  return bus;
+}
+
+}  // namespace angarium::services::events

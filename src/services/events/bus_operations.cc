@@ -1,0 +1,120 @@
+#include <fmt/format.h>
+
+#include "services/events/errors.h"
+#include "services/events/requests.h"
+
+namespace angarium::services::events {
+namespace {
+
+EventBus describe(const Bus& bus) {
+  EventBus shown{
+      .name = bus.id.name, .arn = bus_arn(bus.id), .description = bus.record.description};
+  if (!bus.record.policy.empty()) shown.policy = bus.record.policy;
+  if (bus.is_stored) {
+    shown.creation_time = bus.record.created;
+    shown.last_modified_time = bus.record.modified;
+  }
+  return shown;
+}
+
+}  // namespace
+
+Events::BusPlan Events::plan_create_event_bus(const wire::RequestContext& request,
+                                              const CreateEventBusRequest& input) {
+  RequestedBus on = requested(request, input.name);
+  wire::Check check = check_on(request, "CreateEventBus", on, bus_arn(on.id));
+  return wire::Plan<RequestedBus>(std::move(check), std::move(on));
+}
+
+Events::Answer<CreateEventBusResponse> Events::create_event_bus(
+    BusCall<CreateEventBusRequest> call) {
+  const BusId& id = call.loaded().id;
+  // AWS: a slash is for the buses of partners, which need an EventSourceName.
+  if (id.name.find('/') != std::string::npos) {
+    co_return validation("Event bus name must not contain '/'.");
+  }
+  Turns::Turn turn = co_await turns_.take(id.partition);
+  if (catalog_.find(id)) co_return bus_exists(id.name);
+  if (catalog_.count(id.partition) >= limits_.buses_max) co_return limit_exceeded();
+  BusRecord record{.name = id.name,
+                   .description = call.input().description,
+                   .created = call.request().time,
+                   .modified = call.request().time};
+  auto empty = std::make_shared<const Bus>(empty_bus(id));
+  wire::Result<void> changed = co_await change_record(empty, std::move(record));
+  if (!changed.ok()) co_return changed.error();
+  co_return CreateEventBusResponse{.event_bus_arn = bus_arn(id),
+                                   .description = call.input().description};
+}
+
+Events::BusPlan Events::plan_delete_event_bus(const wire::RequestContext& request,
+                                              const DeleteEventBusRequest& input) {
+  RequestedBus on = requested(request, input.name);
+  wire::Check check = check_on(request, "DeleteEventBus", on, bus_arn(on.id));
+  return wire::Plan<RequestedBus>(std::move(check), std::move(on));
+}
+
+// Deleting a bus that is not there succeeds, as with AWS.
+Events::Answer<wire::NoOutput> Events::delete_event_bus(BusCall<DeleteEventBusRequest> call) {
+  const BusId& id = call.loaded().id;
+  if (id.name == kDefaultBus) co_return validation("Cannot delete event bus default.");
+  Turns::Turn turn = co_await turns_.take(id.partition);
+  std::shared_ptr<const Bus> bus = catalog_.find(id);
+  if (!bus) co_return wire::NoOutput{};
+  if (!bus->rules.empty()) {
+    co_return validation(fmt::format("Event bus {} can't be deleted since it has rules.", id.name));
+  }
+  std::vector<store::Operation> operations;
+  operations.emplace_back(store::TableDelete{bus_key(id.name)});
+  wire::Result<void> committed = co_await commit(id.partition, std::move(operations));
+  if (!committed.ok()) co_return committed.error();
+  catalog_.remove(id);
+  co_return wire::NoOutput{};
+}
+
+Events::BusPlan Events::plan_describe_event_bus(const wire::RequestContext& request,
+                                                const DescribeEventBusRequest& input) {
+  RequestedBus on = requested(request, input.name);
+  wire::Check check = check_on(request, "DescribeEventBus", on, bus_arn(on.id));
+  return wire::Plan<RequestedBus>(std::move(check), std::move(on));
+}
+
+wire::Result<DescribeEventBusResponse> Events::describe_event_bus(
+    BusCall<DescribeEventBusRequest> call) {
+  const RequestedBus& on = call.loaded();
+  if (!on.bus) return no_such_bus(on.id);
+  EventBus shown = describe(*on.bus);
+  return DescribeEventBusResponse{.name = shown.name,
+                                  .arn = shown.arn,
+                                  .description = shown.description,
+                                  .policy = shown.policy,
+                                  .creation_time = shown.creation_time,
+                                  .last_modified_time = shown.last_modified_time};
+}
+
+wire::Result<wire::Plan<>> Events::plan_list_event_buses(const wire::RequestContext&,
+                                                         const ListEventBusesRequest&) {
+  return wire::Plan<>(wire::Check{.action = "events:ListEventBuses"});
+}
+
+wire::Result<ListEventBusesResponse> Events::list_event_buses(
+    wire::Authorized<ListEventBusesRequest> call) {
+  const ListEventBusesRequest& input = call.input();
+  const wire::RequestContext& request = call.request();
+  std::string prefix = input.name_prefix.value_or("");
+  std::string scope = wire::PageTokens::scope(request, {prefix});
+  AG_TRY(after, page_position(scope, input.next_token));
+  size_t size = page_size(input.limit);
+  store::Partition partition{.account = request.caller.account, .region = request.region};
+  auto buses = catalog_.list(partition, prefix, after, size + 1);
+  ListEventBusesResponse response;
+  for (size_t i = 0; i < std::min(size, buses.size()); ++i) {
+    response.event_buses.push_back(describe(*buses[i]));
+  }
+  if (buses.size() > size) {
+    response.next_token = page_tokens_.issue(scope, response.event_buses.back().name);
+  }
+  return response;
+}
+
+}  // namespace angarium::services::events

@@ -1,0 +1,82 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "wire/shape.h"
+
+namespace angarium::services::events {
+
+struct CreateEventBusRequest {
+  std::string name = {};
+  std::optional<std::string> description = {};
+  static const wire::Shape& shape();
+};
+
+struct CreateEventBusResponse {
+  std::string event_bus_arn = {};
+  std::optional<std::string> description = {};
+  static const wire::Shape& shape();
+};
+
+struct DeleteEventBusRequest {
+  std::string name = {};
+  static const wire::Shape& shape();
+};
+
+struct DescribeEventBusRequest {
+  std::optional<std::string> name = {};  // or ARN
+  static const wire::Shape& shape();
+};
+
+struct DescribeEventBusResponse {
+  std::string name = {};
+  std::string arn = {};
+  std::optional<std::string> description = {};
+  std::optional<std::string> policy = {};
+  std::optional<base::Time> creation_time = {};  // none: a default bus that nobody has changed
+  std::optional<base::Time> last_modified_time = {};
+  static const wire::Shape& shape();
+};
+
+struct ListEventBusesRequest {
+  std::optional<std::string> name_prefix = {};
+  std::optional<std::string> next_token = {};
+  std::optional<int32_t> limit = {};
+  static const wire::Shape& shape();
+};
+
+struct EventBus {
+  std::string name = {};
+  std::string arn = {};
+  std::optional<std::string> description = {};
+  std::optional<std::string> policy = {};
+  std::optional<base::Time> creation_time = {};
+  std::optional<base::Time> last_modified_time = {};
+  static const wire::Shape& shape();
+};
+
+struct ListEventBusesResponse {
+  std::vector<EventBus> event_buses = {};
+  std::optional<std::string> next_token = {};
+  static const wire::Shape& shape();
+};
+
+struct PutPermissionRequest {
+  std::optional<std::string> event_bus_name = {};
+  std::optional<std::string> action = {};
+  std::optional<std::string> principal = {};
+  std::optional<std::string> statement_id = {};
+  std::optional<std::string> policy = {};
+  static const wire::Shape& shape();
+};
+
+struct RemovePermissionRequest {
+  std::optional<std::string> event_bus_name = {};
+  std::optional<std::string> statement_id = {};
+  std::optional<bool> remove_all_permissions = {};
+  static const wire::Shape& shape();
+};
+
+}  // namespace angarium::services::events

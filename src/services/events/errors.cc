@@ -1,0 +1,45 @@
+#include "services/events/errors.h"
+
+#include <fmt/format.h>
+
+namespace angarium::services::events {
+
+wire::Error validation(std::string message) {
+  return {.code = "ValidationException", .message = std::move(message)};
+}
+
+wire::Error not_found(std::string message) {
+  return {.code = "ResourceNotFoundException", .message = std::move(message)};
+}
+
+wire::Error no_such_bus(const BusId& bus) {
+  return not_found(fmt::format("Event bus {} does not exist.", bus.name));
+}
+
+wire::Error no_such_rule(const BusId& bus, std::string_view rule) {
+  return not_found(fmt::format("Rule {} does not exist on EventBus {}.", rule, bus.name));
+}
+
+wire::Error bus_exists(std::string_view name) {
+  return {.code = "ResourceAlreadyExistsException",
+          .message = fmt::format("Event bus {} already exists.", name)};
+}
+
+wire::Error limit_exceeded() {
+  return {.code = "LimitExceededException",
+          .message = "The requested resource exceeds the maximum number allowed."};
+}
+
+wire::Error policy_too_long() {
+  return {.code = "PolicyLengthExceededException",
+          .message = "The event bus policy is longer than the maximum length allowed."};
+}
+
+wire::Error invalid_pattern(std::string_view reason) {
+  return {.code = "InvalidEventPatternException",
+          .message = fmt::format("Event pattern is not valid. Reason: {}", reason)};
+}
+
+wire::Error invalid_next_token() { return validation("Provided NextToken is not valid."); }
+
+}  // namespace angarium::services::events

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "services/events/names.h"
+#include "wire/error.h"
+
+// The errors of the events API, with the texts that AWS uses (recorded from the service).
+namespace angarium::services::events {
+
+wire::Error validation(std::string message);
+wire::Error not_found(std::string message);
+wire::Error no_such_bus(const BusId& bus);
+wire::Error no_such_rule(const BusId& bus, std::string_view rule);
+wire::Error bus_exists(std::string_view name);
+wire::Error limit_exceeded();
+wire::Error policy_too_long();
+wire::Error invalid_pattern(std::string_view reason);
+wire::Error invalid_next_token();
+
+}  // namespace angarium::services::events

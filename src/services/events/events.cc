@@ -1,0 +1,56 @@
+#include "services/events/events.h"
+
+#include "services/events/bus_target.h"
+
+namespace angarium::services::events {
+
+Events::Events(const Dependencies& dependencies)
+    : ownership_(dependencies.ownership),
+      engine_(dependencies.engine),
+      random_(dependencies.random),
+      page_tokens_(dependencies.page_tokens),
+      limits_(dependencies.limits),
+      catalog_(dependencies.ownership, dependencies.engine),
+      turns_(dependencies.ownership.executor()),
+      dropped_events_(dependencies.metrics.counter(
+          "angarium_events_dropped_total",
+          "Entries of PutEvents that named an event bus that does not exist")) {}
+
+std::shared_ptr<delivery::Target> Events::bus_target(const BusId& bus) const {
+  return std::make_shared<BusTarget>(bus, catalog_, engine_);
+}
+
+const wire::ServiceTable& Events::table() {
+  using wire::operation;
+  using E = Events;
+  static constexpr wire::Operation kOperations[] = {
+      operation<&E::plan_create_event_bus, &E::create_event_bus>("CreateEventBus"),
+      operation<&E::plan_delete_event_bus, &E::delete_event_bus>("DeleteEventBus"),
+      operation<&E::plan_delete_rule, &E::delete_rule>("DeleteRule"),
+      operation<&E::plan_describe_event_bus, &E::describe_event_bus>("DescribeEventBus"),
+      operation<&E::plan_describe_rule, &E::describe_rule>("DescribeRule"),
+      operation<&E::plan_list_event_buses, &E::list_event_buses>("ListEventBuses"),
+      operation<&E::plan_list_rules, &E::list_rules>("ListRules"),
+      operation<&E::plan_list_targets_by_rule, &E::list_targets_by_rule>("ListTargetsByRule"),
+      operation<&E::plan_put_events, &E::put_events>("PutEvents"),
+      operation<&E::plan_put_permission, &E::put_permission>("PutPermission"),
+      operation<&E::plan_put_rule, &E::put_rule>("PutRule"),
+      operation<&E::plan_put_targets, &E::put_targets>("PutTargets"),
+      operation<&E::plan_remove_permission, &E::remove_permission>("RemovePermission"),
+      operation<&E::plan_remove_targets, &E::remove_targets>("RemoveTargets"),
+  };
+  static constexpr wire::ServiceTable kTable{
+      .name = "events",
+      .signing_name = "events",
+      .target_prefix = "AWSEvents",
+      .json_protocol = wire::Protocol::kJson11,
+      .api_version = "2015-10-07",
+      .query_namespace = "",
+      .error_prefix = "",
+      .operations = kOperations,
+      .invalid = nullptr,
+  };
+  return kTable;
+}
+
+}  // namespace angarium::services::events

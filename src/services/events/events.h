@@ -1,0 +1,148 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/metrics.h"
+#include "base/random.h"
+#include "base/task.h"
+#include "bus/engine.h"
+#include "services/events/bus_shapes.h"
+#include "services/events/catalog.h"
+#include "services/events/limits.h"
+#include "services/events/put_events_shapes.h"
+#include "services/events/rule_shapes.h"
+#include "services/events/turns.h"
+#include "store/ownership.h"
+#include "wire/page_token.h"
+#include "wire/service.h"
+
+namespace angarium::services::events {
+
+// What the service works with; all references outlive it.
+struct Dependencies {
+  store::Ownership& ownership;
+  bus::Engine& engine;
+  base::Random& random;
+  base::Metrics& metrics;
+  wire::PageTokens page_tokens;
+  Limits limits = {};
+};
+
+// What most plans load: the bus that a request is about, as it was when it was authorized.
+struct RequestedBus {
+  BusId id;
+  std::shared_ptr<const Bus> bus = {};  // null: there is none
+};
+
+struct RequestedRule {
+  RequestedBus on = {};
+  std::shared_ptr<const pattern::Pattern> pattern = {};  // PutRule's
+};
+
+struct RequestedEntries {
+  struct Entry {
+    RequestedBus to = {};
+    std::optional<PutEventsResultEntry> refused = {};  // before anybody was asked
+  };
+  std::vector<Entry> entries = {};
+};
+
+// EventBridge's classic API: buses, rules, targets, permissions and PutEvents. Thread safe.
+//
+// Life: construct, load(), serve `table()`. Requests are answered from the catalog; a change takes
+// its partition's turn, is committed, shown in the catalog, answered.
+class Events {
+ public:
+  explicit Events(const Dependencies& dependencies);
+
+  // Reads what is stored and tells the engine. Once, before the engine starts: what earlier runs
+  // still owe to a bus could not be delivered to one that the engine doesn't know.
+  base::Task<base::Result<void>> load() { return catalog_.load(); }
+  const Catalog& catalog() const { return catalog_; }
+  // What stands behind an event bus's ARN as a rule's target; valid while this and the engine live.
+  std::shared_ptr<delivery::Target> bus_target(const BusId& bus) const;
+  static const wire::ServiceTable& table();
+
+  template <class Input>
+  using BusCall = wire::Authorized<Input, RequestedBus>;
+  template <class Output>
+  using Answer = base::Task<wire::Result<Output>>;
+  using BusPlan = wire::Result<wire::Plan<RequestedBus>>;
+
+  // ---- Buses (bus_operations.cc)
+  BusPlan plan_create_event_bus(const wire::RequestContext&, const CreateEventBusRequest&);
+  BusPlan plan_delete_event_bus(const wire::RequestContext&, const DeleteEventBusRequest&);
+  BusPlan plan_describe_event_bus(const wire::RequestContext&, const DescribeEventBusRequest&);
+  wire::Result<wire::Plan<>> plan_list_event_buses(const wire::RequestContext&,
+                                                   const ListEventBusesRequest&);
+  Answer<CreateEventBusResponse> create_event_bus(BusCall<CreateEventBusRequest> call);
+  Answer<wire::NoOutput> delete_event_bus(BusCall<DeleteEventBusRequest> call);
+  wire::Result<DescribeEventBusResponse> describe_event_bus(BusCall<DescribeEventBusRequest> call);
+  wire::Result<ListEventBusesResponse> list_event_buses(
+      wire::Authorized<ListEventBusesRequest> call);
+
+  // ---- Permissions (permission_operations.cc)
+  BusPlan plan_put_permission(const wire::RequestContext&, const PutPermissionRequest&);
+  BusPlan plan_remove_permission(const wire::RequestContext&, const RemovePermissionRequest&);
+  Answer<wire::NoOutput> put_permission(BusCall<PutPermissionRequest> call);
+  Answer<wire::NoOutput> remove_permission(BusCall<RemovePermissionRequest> call);
+
+  // ---- Rules (rule_operations.cc)
+  wire::Result<wire::Plan<RequestedRule>> plan_put_rule(const wire::RequestContext&,
+                                                        const PutRuleRequest&);
+  BusPlan plan_delete_rule(const wire::RequestContext&, const DeleteRuleRequest&);
+  BusPlan plan_describe_rule(const wire::RequestContext&, const DescribeRuleRequest&);
+  BusPlan plan_list_rules(const wire::RequestContext&, const ListRulesRequest&);
+  Answer<PutRuleResponse> put_rule(wire::Authorized<PutRuleRequest, RequestedRule> call);
+  Answer<wire::NoOutput> delete_rule(BusCall<DeleteRuleRequest> call);
+  wire::Result<DescribeRuleResponse> describe_rule(BusCall<DescribeRuleRequest> call);
+  wire::Result<ListRulesResponse> list_rules(BusCall<ListRulesRequest> call);
+
+  // ---- Targets (target_operations.cc)
+  BusPlan plan_put_targets(const wire::RequestContext&, const PutTargetsRequest&);
+  BusPlan plan_remove_targets(const wire::RequestContext&, const RemoveTargetsRequest&);
+  BusPlan plan_list_targets_by_rule(const wire::RequestContext&, const ListTargetsByRuleRequest&);
+  Answer<PutTargetsResponse> put_targets(BusCall<PutTargetsRequest> call);
+  Answer<RemoveTargetsResponse> remove_targets(BusCall<RemoveTargetsRequest> call);
+  wire::Result<ListTargetsByRuleResponse> list_targets_by_rule(
+      BusCall<ListTargetsByRuleRequest> call);
+
+  // ---- Events (put_events.cc)
+  wire::Result<wire::Plan<RequestedEntries>> plan_put_events(const wire::RequestContext&,
+                                                             const PutEventsRequest&);
+  Answer<PutEventsResponse> put_events(wire::Authorized<PutEventsRequest, RequestedEntries> call);
+
+ private:
+  // (requests.cc)
+  RequestedBus requested(const wire::RequestContext& request,
+                         const std::optional<std::string>& name_or_arn) const;
+  wire::Result<std::string> page_position(const std::string& scope,
+                                          const std::optional<std::string>& next_token) const;
+  base::Task<wire::Result<void>> commit(store::Partition partition,
+                                        std::vector<store::Operation> operations);
+  // Commits the bus's record and shows it; the caller has the turn.
+  base::Task<wire::Result<void>> change_record(std::shared_ptr<const Bus> bus, BusRecord record);
+  // Commits one rule of a bus and shows it; the caller has the turn.
+  base::Task<wire::Result<void>> change_rule(std::shared_ptr<const Bus> bus, RuleRecord record,
+                                             std::shared_ptr<const pattern::Pattern> pattern);
+
+  // Lets the engine take events for a default bus that nobody has used yet.
+  base::Task<void> publish_default(BusId bus);
+  std::string dropped(const RequestedBus& to, const std::string& source);
+  base::Task<void> put_on_bus(const wire::RequestContext& request, RequestedBus to,
+                              std::vector<size_t> indexes, PutEventsRequest& input,
+                              PutEventsResponse& response);
+
+  store::Ownership& ownership_;
+  bus::Engine& engine_;
+  base::Random& random_;
+  const wire::PageTokens page_tokens_;
+  const Limits limits_;
+  Catalog catalog_;
+  Turns turns_;
+  base::Counter dropped_events_;
+};
+
+}  // namespace angarium::services::events

@@ -1,0 +1,142 @@
+#include "services/events/events_fixture_test.h"
+
+#include <fmt/format.h>
+
+#include "json/writer.h"
+
+namespace angarium::services::events {
+namespace {
+
+class QueueTarget final : public delivery::Target {
+ public:
+  explicit QueueTarget(std::vector<std::string>& queue) : queue_(queue) {}
+  base::Task<delivery::Attempt> attempt(delivery::Delivery delivery) override {
+    queue_.push_back(delivery.content->envelope);
+    co_return delivery::Attempt::delivered();
+  }
+
+ private:
+  std::vector<std::string>& queue_;
+};
+
+template <class T>
+T run(base::SimulatedExecutor& executor, base::Task<T> task) {
+  std::optional<T> result;
+  auto wait = [](base::Task<T> waited, std::optional<T>& out) -> base::Task<void> {
+    out.emplace(co_await std::move(waited));
+  };
+  base::start(wait(std::move(task), result));
+  while (!result && executor.run_one()) {
+  }
+  return std::move(*result);
+}
+
+}  // namespace
+
+base::Task<wire::Decision> PolicyAuthorizer::decide(const wire::RequestContext& request,
+                                                    const wire::Check& check) {
+  asked.push_back(check);
+  bool home = check.owner.empty();
+  policy::Effect effect = policy::Effect::kImplicitDeny;
+  if (check.resource_policy) {
+    policy::Request question{
+        .principal = {.account = request.caller.account, .arn = request.caller.arn, .service = ""},
+        .action = check.action,
+        .resource = check.resource,
+        .context = check.keys};
+    effect = check.resource_policy->evaluate(question).effect;
+  }
+  bool allowed =
+      effect == policy::Effect::kAllow || (home && effect == policy::Effect::kImplicitDeny);
+  co_return wire::Decision{.allowed = allowed, .reason = ""};
+}
+
+void EventsTest::begin() {
+  process_ = std::make_unique<Process>(1);
+  Process& p = *process_;
+  p.driver = store::make_executor_driver(p.executor);
+  auto opened = store::Store::open(disk_, p.clock, *p.driver, {});
+  ASSERT_TRUE(opened.ok());
+  p.store = std::move(*opened);
+  p.ownership = std::make_unique<store::Ownership>(*p.store, p.executor);
+  p.engine = std::make_unique<bus::Engine>(
+      bus::Surroundings{*p.ownership, p.executor, p.clock, p.random, p.metrics, *this},
+      bus::Limits{});
+  p.events =
+      std::make_unique<Events>(Dependencies{.ownership = *p.ownership,
+                                            .engine = *p.engine,
+                                            .random = p.random,
+                                            .metrics = p.metrics,
+                                            .page_tokens = wire::PageTokens(std::string(32, 'k')),
+                                            .limits = limits_});
+  ASSERT_TRUE(run(p.executor, p.events->load()).ok());
+  ASSERT_TRUE(run(p.executor, p.engine->start()).ok());
+  std::vector<wire::Service> services;
+  services.emplace_back(Events::table(), *p.events);
+  p.client = std::make_unique<wire::TestClient>(std::move(services), p.executor, &authorizer_);
+}
+
+void EventsTest::end() {
+  if (!process_) return;
+  process_->executor.drop_all();
+  process_.reset();
+}
+
+EventsTest::Answer EventsTest::call(const std::string& operation, const std::string& body,
+                                    const std::string& account) {
+  return process_->client->json("AWSEvents." + operation, body, account);
+}
+
+std::string EventsTest::ok(const std::string& operation, const std::string& body,
+                           const std::string& account) {
+  Answer answer = call(operation, body, account);
+  EXPECT_EQ(answer.status, 200) << operation << " " << body << "\n" << answer.body;
+  return answer.body;
+}
+
+std::string EventsTest::error(const std::string& operation, const std::string& body,
+                              const std::string& account) {
+  Answer answer = call(operation, body, account);
+  EXPECT_GE(answer.status, 400) << operation << " " << body << "\n" << answer.body;
+  auto document = json::Document::parse(answer.body);
+  if (!document.ok()) return answer.body;
+  auto message = document->root().find("message");
+  if (!message) message = document->root().find("Message");
+  return answer.code() + ": " + (message ? std::string(*message->string()) : "");
+}
+
+std::string EventsTest::put_event(const std::string& bus, const std::string& detail,
+                                  const std::string& account) {
+  std::string quoted;
+  json::append_quoted(detail, quoted);
+  std::string body = ok(
+      "PutEvents",
+      fmt::format(
+          R"({{"Entries":[{{"EventBusName":"{}","Source":"shop","DetailType":"order","Detail":{}}}]}})",
+          bus, quoted),
+      account);
+  size_t begin = body.find('[');
+  return body.substr(begin, body.rfind(']') - begin + 1);
+}
+
+void EventsTest::run_for(base::Milliseconds span) {
+  process_->executor.run_until(process_->executor.now() + span);
+}
+
+double EventsTest::metric(const std::string& line_start) const {
+  std::string text = process_->metrics.text();
+  size_t at = text.find("\n" + line_start);
+  if (at == std::string::npos) return 0;
+  size_t end = text.find('\n', at + 1);
+  size_t space = text.rfind(' ', end);
+  return std::stod(text.substr(space + 1, end - space - 1));
+}
+
+base::Result<std::shared_ptr<delivery::Target>> EventsTest::resolve(const delivery::Route& route,
+                                                                    const delivery::BusId&) {
+  const std::string& arn = route.target_arn.text();
+  if (auto bus = parse_bus_arn(arn)) return process_->events->bus_target(*bus);
+  return std::shared_ptr<delivery::Target>(std::make_shared<QueueTarget>(queues_[arn]));
+}
+
+}  // namespace angarium::services::events

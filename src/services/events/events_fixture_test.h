@@ -1,0 +1,89 @@
+#pragma once
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/simulated_executor.h"
+#include "bus/engine.h"
+#include "json/value.h"
+#include "services/events/events.h"
+#include "store/memory/memory_engine.h"
+#include "wire/test_client.h"
+
+namespace angarium::services::events {
+
+// Decides as IAM does for root callers: allowed at home unless the resource's policy denies, abroad
+// only what that policy allows.
+class PolicyAuthorizer final : public wire::Authorizer {
+ public:
+  base::Task<wire::Decision> decide(const wire::RequestContext& request,
+                                    const wire::Check& check) override;
+  std::vector<wire::Check> asked;
+};
+
+// The service behind a real gateway, over a real engine and a store in memory, on a simulated
+// executor. Every SQS ARN is a queue that keeps the envelopes it gets.
+class EventsTest : public testing::Test, public delivery::TargetResolver {
+ protected:
+  EventsTest() { begin(); }
+  ~EventsTest() override { end(); }
+
+  void begin();
+  void end();
+  void restart() {
+    end();
+    begin();
+  }
+
+  using Answer = wire::TestClient::Answer;
+  // Calls an operation; expects 200 and gives the body.
+  std::string ok(const std::string& operation, const std::string& body,
+                 const std::string& account = kAccount);
+  // Calls an operation; expects an error and gives "Code: message".
+  std::string error(const std::string& operation, const std::string& body,
+                    const std::string& account = kAccount);
+  Answer call(const std::string& operation, const std::string& body,
+              const std::string& account = kAccount);
+  // One event; gives the result entry's JSON.
+  std::string put_event(const std::string& bus, const std::string& detail,
+                        const std::string& account = kAccount);
+  // Runs what is due, and time-outs up to `span`.
+  void run_for(base::Milliseconds span);
+  std::vector<std::string>& queue(const std::string& arn) { return queues_[arn]; }
+  double metric(const std::string& line_start) const;
+
+  base::Result<std::shared_ptr<delivery::Target>> resolve(const delivery::Route& route,
+                                                          const delivery::BusId& from) override;
+
+  static constexpr const char* kAccount = "111111111111";
+  static constexpr const char* kOther = "222222222222";
+  static constexpr const char* kThird = "333333333333";
+
+  struct Process {
+    explicit Process(uint64_t seed)
+        : executor(seed), clock(executor, *base::parse_basic("20261122T083000Z")) {}
+    base::SimulatedExecutor executor;
+    base::SimulatedClock clock;
+    base::SeededRandom random{7};
+    base::Metrics metrics;
+    std::unique_ptr<store::GroupDriver> driver;
+    std::unique_ptr<store::Store> store;
+    std::unique_ptr<store::Ownership> ownership;
+    std::unique_ptr<bus::Engine> engine;
+    std::unique_ptr<Events> events;
+    std::unique_ptr<wire::TestClient> client;
+  };
+
+  store::memory::MemoryEngine disk_;
+  Limits limits_;
+  PolicyAuthorizer authorizer_;
+  std::map<std::string, std::vector<std::string>> queues_;
+  std::unique_ptr<Process> process_;
+};
+
+}  // namespace angarium::services::events

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "delivery/route.h"
+#include "wire/error.h"
+#include "wire/request_context.h"
+
+namespace angarium::services::events {
+
+using delivery::BusId;
+
+inline constexpr std::string_view kDefaultBus = "default";
+
+std::string bus_arn(const BusId& bus);
+// rule/NAME on the default bus, rule/BUS/NAME on others.
+std::string rule_arn(const BusId& bus, std::string_view rule);
+
+// The bus an ARN names; none when it names something else.
+std::optional<BusId> parse_bus_arn(std::string_view arn);
+
+// The bus that a request means by its EventBusName: a name of the caller's account and region, an
+// ARN, or nothing for `default`. The shape's pattern has been checked. Whether it exists is another
+// question.
+BusId requested_bus(const wire::RequestContext& request,
+                    const std::optional<std::string>& name_or_arn);
+
+}  // namespace angarium::services::events

@@ -1,0 +1,115 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "services/events/errors.h"
+#include "services/events/policy_document.h"
+#include "services/events/requests.h"
+
+namespace angarium::services::events {
+namespace {
+
+size_t count_characters(std::string_view text) {
+  return static_cast<size_t>(std::count_if(
+      text.begin(), text.end(), [](char c) { return (static_cast<uint8_t>(c) & 0xc0) != 0x80; }));
+}
+
+// Either a whole policy, or one statement by its parts.
+wire::Result<void> check_form(const PutPermissionRequest& input) {
+  bool any_part = input.action || input.principal || input.statement_id;
+  bool all_parts = input.action && input.principal && input.statement_id;
+  if (input.policy && any_part) {
+    return validation(
+        "Parameter(s) Action, Principal and StatementId must not be specified together with "
+        "Policy.");
+  }
+  if (!input.policy && !all_parts) {
+    return validation(
+        "Parameter(s) Action, Principal and StatementId, or Policy, must be specified.");
+  }
+  if (input.action && *input.action != "events:PutEvents") {
+    return validation("Provided value in parameter 'action' is not supported.");
+  }
+  return {};
+}
+
+wire::Result<PolicyDocument> existing_document(const Bus& bus) {
+  if (bus.record.policy.empty()) return PolicyDocument();
+  return PolicyDocument::parse(bus.record.policy);
+}
+
+// The whole policy of the bus after the request.
+wire::Result<std::string> next_policy(const Bus& bus, const PutPermissionRequest& input) {
+  if (input.policy) {
+    auto policy = policy::Policy::parse(*input.policy);
+    if (!policy.ok()) {
+      return validation(
+          fmt::format("Parameter Policy is not valid. Reason: {}", policy.error().message()));
+    }
+    AG_TRY(document, PolicyDocument::parse(*input.policy));
+    return document.text();
+  }
+  AG_TRY(document, existing_document(bus));
+  document.allow_put_events(bus.id, *input.statement_id, *input.principal);
+  return document.text();
+}
+
+}  // namespace
+
+Events::BusPlan Events::plan_put_permission(const wire::RequestContext& request,
+                                            const PutPermissionRequest& input) {
+  AG_CHECK(check_form(input));
+  RequestedBus on = requested(request, input.event_bus_name);
+  wire::Check check = check_on(request, "PutPermission", on, "*");
+  return wire::Plan<RequestedBus>(std::move(check), std::move(on));
+}
+
+Events::Answer<wire::NoOutput> Events::put_permission(BusCall<PutPermissionRequest> call) {
+  const BusId& id = call.loaded().id;
+  Turns::Turn turn = co_await turns_.take(id.partition);
+  std::shared_ptr<const Bus> bus = catalog_.find(id);
+  if (!bus) co_return no_such_bus(id);
+  wire::Result<std::string> policy = next_policy(*bus, call.input());
+  if (!policy.ok()) co_return policy.error();
+  if (count_characters(*policy) > limits_.policy_characters_max) co_return policy_too_long();
+  BusRecord record = bus->record;
+  record.policy = std::move(*policy);
+  record.modified = call.request().time;
+  if (!bus->is_stored) record.created = call.request().time;
+  wire::Result<void> changed = co_await change_record(bus, std::move(record));
+  if (!changed.ok()) co_return changed.error();
+  co_return wire::NoOutput{};
+}
+
+Events::BusPlan Events::plan_remove_permission(const wire::RequestContext& request,
+                                               const RemovePermissionRequest& input) {
+  if (!input.statement_id && !input.remove_all_permissions.value_or(false)) {
+    return validation("Parameter(s) StatementId or RemoveAllPermissions must be specified.");
+  }
+  RequestedBus on = requested(request, input.event_bus_name);
+  wire::Check check = check_on(request, "RemovePermission", on, "*");
+  return wire::Plan<RequestedBus>(std::move(check), std::move(on));
+}
+
+Events::Answer<wire::NoOutput> Events::remove_permission(BusCall<RemovePermissionRequest> call) {
+  const BusId& id = call.loaded().id;
+  Turns::Turn turn = co_await turns_.take(id.partition);
+  std::shared_ptr<const Bus> bus = catalog_.find(id);
+  if (!bus) co_return no_such_bus(id);
+  wire::Result<PolicyDocument> document = existing_document(*bus);
+  if (!document.ok()) co_return document.error();
+  if (call.input().remove_all_permissions.value_or(false)) {
+    *document = PolicyDocument();
+    if (bus->record.policy.empty()) co_return wire::NoOutput{};
+  } else if (!document->remove(*call.input().statement_id)) {
+    co_return not_found("Statement with the provided id does not exist.");
+  }
+  BusRecord record = bus->record;
+  record.policy = document->empty() ? "" : document->text();
+  record.modified = call.request().time;
+  wire::Result<void> changed = co_await change_record(bus, std::move(record));
+  if (!changed.ok()) co_return changed.error();
+  co_return wire::NoOutput{};
+}
+
+}  // namespace angarium::services::events

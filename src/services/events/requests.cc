@@ -1,0 +1,106 @@
+#include "services/events/requests.h"
+
+#include <fmt/format.h>
+
+#include "base/log.h"
+#include "services/events/errors.h"
+#include "store/error.h"
+
+namespace angarium::services::events {
+namespace {
+
+wire::Error commit_failed(const base::Error& error) {
+  if (error.is(store::StoreError::kBusy)) {
+    return {.code = "ThrottlingException", .message = "Rate exceeded"};
+  }
+  base::log(base::LogLevel::kError, "a change of events could not be stored",
+            {{"error", error.code_name()}, {"message", error.message()}});
+  return {.code = "InternalException",
+          .message = "The change could not be stored.",
+          .status = 500,
+          .fault = wire::Fault::kReceiver};
+}
+
+}  // namespace
+
+wire::Check check_on(const wire::RequestContext& request, std::string_view operation,
+                     const RequestedBus& on, std::string resource) {
+  wire::Check check{.action = fmt::format("events:{}", operation), .resource = std::move(resource)};
+  if (on.id.partition.account != request.caller.account) check.owner = on.id.partition.account;
+  if (on.bus) check.resource_policy = on.bus->policy;
+  return check;
+}
+
+wire::Check check_on_rule(const wire::RequestContext& request, std::string_view operation,
+                          const RequestedBus& on, const std::string& rule) {
+  wire::Check check = check_on(request, operation, on, rule_arn(on.id, rule));
+  const Rule* existing = on.bus ? on.bus->find_rule(rule) : nullptr;
+  const base::AccountId& creator = existing ? existing->record.created_by : request.caller.account;
+  check.keys["events:creatorAccount"] = {creator.text()};
+  return check;
+}
+
+size_t page_size(const std::optional<int32_t>& limit) {
+  return limit ? static_cast<size_t>(*limit) : kPageMax;
+}
+
+RequestedBus Events::requested(const wire::RequestContext& request,
+                               const std::optional<std::string>& name_or_arn) const {
+  RequestedBus requested{.id = requested_bus(request, name_or_arn), .bus = nullptr};
+  // AWS's endpoint of a region knows that region's buses only. And a default bus comes into being
+  // for its own account alone: a stranger's ARN must not make one.
+  if (requested.id.partition.region != request.region) return requested;
+  bool own = requested.id.partition.account == request.caller.account;
+  if (own || catalog_.is_published(requested.id)) requested.bus = catalog_.find(requested.id);
+  return requested;
+}
+
+wire::Result<std::string> Events::page_position(
+    const std::string& scope, const std::optional<std::string>& next_token) const {
+  if (!next_token) return std::string();
+  std::optional<std::string> position = page_tokens_.open(scope, *next_token);
+  if (!position) return invalid_next_token();
+  return *position;
+}
+
+base::Task<wire::Result<void>> Events::commit(store::Partition partition,
+                                              std::vector<store::Operation> operations) {
+  store::CommitRequest request{.partition = std::move(partition),
+                               .operations = std::move(operations)};
+  base::Result<store::CommitResult> committed = co_await ownership_.commit(std::move(request));
+  if (!committed.ok()) co_return commit_failed(committed.error());
+  co_return wire::Result<void>();
+}
+
+base::Task<wire::Result<void>> Events::change_record(std::shared_ptr<const Bus> bus,
+                                                     BusRecord record) {
+  std::vector<store::Operation> operations;
+  operations.emplace_back(store::TablePut{bus_key(record.name), encode(record)});
+  auto next = with_record(*bus, std::move(record));
+  if (!next.ok()) co_return wire::to_wire_error(next.error());
+  wire::Result<void> committed = co_await commit(bus->id.partition, std::move(operations));
+  if (!committed.ok()) co_return committed.error();
+  catalog_.put(*next);
+  co_return wire::Result<void>();
+}
+
+base::Task<wire::Result<void>> Events::change_rule(
+    std::shared_ptr<const Bus> bus, RuleRecord record,
+    std::shared_ptr<const pattern::Pattern> pattern) {
+  std::vector<store::Operation> operations;
+  operations.emplace_back(store::TablePut{rule_key(record.bus, record.name), encode(record)});
+  wire::Result<void> committed = co_await commit(bus->id.partition, std::move(operations));
+  if (!committed.ok()) co_return committed.error();
+  const Rule* existing = bus->find_rule(record.name);
+  uint32_t id = existing ? existing->id : bus->next_rule_id;
+  catalog_.put(with_rule(*bus, make_rule(bus->id, std::move(record), std::move(pattern), id)));
+  co_return wire::Result<void>();
+}
+
+base::Task<void> Events::publish_default(BusId bus) {
+  if (bus.name != kDefaultBus || catalog_.is_published(bus)) co_return;
+  Turns::Turn turn = co_await turns_.take(bus.partition);
+  if (!catalog_.is_published(bus)) catalog_.put(catalog_.find(bus));
+}
+
+}  // namespace angarium::services::events

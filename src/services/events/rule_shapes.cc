@@ -1,0 +1,111 @@
+#include "services/events/rule_shapes.h"
+
+#include "services/events/constraints.h"
+
+namespace angarium::services::events {
+
+using wire::member;
+using wire::Shape;
+using wire::unsupported;
+
+const Shape& PutRuleRequest::shape() {
+  using T = PutRuleRequest;
+  static constexpr wire::Member kMembers[] = {
+      as_rule_name(member<&T::name>("Name").required()),
+      unsupported("ScheduleExpression"),
+      as_pattern(member<&T::event_pattern>("EventPattern")),
+      member<&T::state>("State").one_of(kRuleStates),
+      as_description(member<&T::description>("Description")),
+      unsupported("RoleArn"),
+      unsupported("Tags"),
+      as_bus_name_or_arn(member<&T::event_bus_name>("EventBusName")),
+  };
+  static constexpr Shape kShape{"PutRuleRequest", kMembers};
+  return kShape;
+}
+
+const Shape& PutRuleResponse::shape() {
+  static constexpr wire::Member kMembers[] = {
+      as_resource_arn(member<&PutRuleResponse::rule_arn>("RuleArn")),
+  };
+  static constexpr Shape kShape{"PutRuleResponse", kMembers};
+  return kShape;
+}
+
+const Shape& DeleteRuleRequest::shape() {
+  using T = DeleteRuleRequest;
+  static constexpr wire::Member kMembers[] = {
+      as_rule_name(member<&T::name>("Name").required()),
+      as_bus_name_or_arn(member<&T::event_bus_name>("EventBusName")),
+      member<&T::force>("Force"),
+  };
+  static constexpr Shape kShape{"DeleteRuleRequest", kMembers};
+  return kShape;
+}
+
+const Shape& DescribeRuleRequest::shape() {
+  using T = DescribeRuleRequest;
+  static constexpr wire::Member kMembers[] = {
+      as_rule_name(member<&T::name>("Name").required()),
+      as_bus_name_or_arn(member<&T::event_bus_name>("EventBusName")),
+  };
+  static constexpr Shape kShape{"DescribeRuleRequest", kMembers};
+  return kShape;
+}
+
+const Shape& DescribeRuleResponse::shape() {
+  using T = DescribeRuleResponse;
+  static constexpr wire::Member kMembers[] = {
+      as_rule_name(member<&T::name>("Name")),
+      as_resource_arn(member<&T::arn>("Arn")),
+      as_pattern(member<&T::event_pattern>("EventPattern")),
+      unsupported("ScheduleExpression"),
+      member<&T::state>("State").one_of(kRuleStates),
+      as_description(member<&T::description>("Description")),
+      unsupported("RoleArn"),
+      unsupported("ManagedBy"),
+      as_bus_name(member<&T::event_bus_name>("EventBusName")),
+      member<&T::created_by>("CreatedBy").length(1, 128),
+  };
+  static constexpr Shape kShape{"DescribeRuleResponse", kMembers};
+  return kShape;
+}
+
+const Shape& ListRulesRequest::shape() {
+  using T = ListRulesRequest;
+  static constexpr wire::Member kMembers[] = {
+      as_rule_name(member<&T::name_prefix>("NamePrefix")),
+      as_bus_name_or_arn(member<&T::event_bus_name>("EventBusName")),
+      as_next_token(member<&T::next_token>("NextToken")),
+      as_limit(member<&T::limit>("Limit")),
+  };
+  static constexpr Shape kShape{"ListRulesRequest", kMembers};
+  return kShape;
+}
+
+const Shape& RuleItem::shape() {
+  static constexpr wire::Member kMembers[] = {
+      as_rule_name(member<&RuleItem::name>("Name")),
+      as_resource_arn(member<&RuleItem::arn>("Arn")),
+      as_pattern(member<&RuleItem::event_pattern>("EventPattern")),
+      member<&RuleItem::state>("State").one_of(kRuleStates),
+      as_description(member<&RuleItem::description>("Description")),
+      unsupported("ScheduleExpression"),
+      unsupported("RoleArn"),
+      unsupported("ManagedBy"),
+      as_bus_name(member<&RuleItem::event_bus_name>("EventBusName")),
+  };
+  static constexpr Shape kShape{"Rule", kMembers};
+  return kShape;
+}
+
+const Shape& ListRulesResponse::shape() {
+  static constexpr wire::Member kMembers[] = {
+      member<&ListRulesResponse::rules>("Rules"),
+      as_next_token(member<&ListRulesResponse::next_token>("NextToken")),
+  };
+  static constexpr Shape kShape{"ListRulesResponse", kMembers};
+  return kShape;
+}
+
+}  // namespace angarium::services::events

@@ -1,0 +1,192 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "base/arn.h"
+#include "services/events/errors.h"
+#include "services/events/requests.h"
+
+namespace angarium::services::events {
+namespace {
+
+constexpr size_t kQueueNameMax = 80;  // SQS
+
+bool is_name(std::string_view text, std::string_view also) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), [also](char c) {
+    bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    return letter || (c >= '0' && c <= '9') || also.find(c) != std::string_view::npos;
+  });
+}
+
+wire::Error malformed_arn(const std::string& arn) {
+  return validation(fmt::format(
+      "Parameter {} is not valid. Reason: Provided Arn is not in correct format.", arn));
+}
+
+wire::Result<void> check_queue(const std::string& text, const base::Arn& arn) {
+  std::string_view name = arn.resource;
+  if (name.ends_with(".fifo")) {
+    return validation(
+        fmt::format("Parameter {} is not valid. Reason: A FIFO queue as target is not supported by "
+                    "this version.",
+                    text));
+  }
+  if (name.size() > kQueueNameMax || !is_name(name, "-_")) return malformed_arn(text);
+  return {};
+}
+
+// The ARN's form only: whether something is there is seen when an event is delivered, as with AWS.
+wire::Result<void> check_target_arn(const std::string& text) {
+  std::optional<base::Arn> arn = base::parse_arn(text);
+  if (!arn || arn->partition != "aws") return malformed_arn(text);
+  bool placed = is_name(arn->region.text(), "-") && base::is_account_id(arn->account.text());
+  if (arn->service == "sqs") return placed ? check_queue(text, *arn) : malformed_arn(text);
+  std::optional<BusId> bus = parse_bus_arn(text);
+  if (placed && bus) {
+    return is_name(bus->name, "/.-_") ? wire::Result<void>() : malformed_arn(text);
+  }
+  return validation(fmt::format(
+      "Parameter {} is not valid. Reason: A target of this kind is not supported by this version; "
+      "SQS queues and event buses are.",
+      text));
+}
+
+wire::Result<void> check_targets(const PutTargetsRequest& input, const Limits& limits) {
+  if (input.targets.size() > limits.targets_per_request_max) return limit_exceeded();
+  std::set<std::string_view> ids;
+  for (const TargetShape& target : input.targets) {
+    AG_CHECK(check_target_arn(target.arn));
+    if (!ids.insert(target.id).second) {
+      return validation(fmt::format("Target id {} is given more than once.", target.id));
+    }
+  }
+  return {};
+}
+
+TargetRecord to_record(const TargetShape& target) {
+  TargetRecord record{.id = target.id, .arn = target.arn};
+  if (!target.retry_policy) return record;
+  const RetryPolicyShape& retry = *target.retry_policy;
+  if (retry.maximum_retry_attempts) {
+    record.retries_max = static_cast<uint32_t>(*retry.maximum_retry_attempts);
+  }
+  if (retry.maximum_event_age_in_seconds) {
+    record.event_age_seconds_max = static_cast<uint32_t>(*retry.maximum_event_age_in_seconds);
+  }
+  return record;
+}
+
+TargetShape to_shape(const TargetRecord& record) {
+  TargetShape target{.id = record.id, .arn = record.arn};
+  if (!record.retries_max && !record.event_age_seconds_max) return target;
+  target.retry_policy.emplace();
+  if (record.retries_max) {
+    target.retry_policy->maximum_retry_attempts = static_cast<int32_t>(*record.retries_max);
+  }
+  if (record.event_age_seconds_max) {
+    target.retry_policy->maximum_event_age_in_seconds =
+        static_cast<int32_t>(*record.event_age_seconds_max);
+  }
+  return target;
+}
+
+// A target of the same id gives way.
+void put(std::vector<TargetRecord>& targets, TargetRecord target) {
+  auto place =
+      std::lower_bound(targets.begin(), targets.end(), target.id,
+                       [](const TargetRecord& t, const std::string& id) { return t.id < id; });
+  if (place != targets.end() && place->id == target.id) {
+    *place = std::move(target);
+  } else {
+    targets.insert(place, std::move(target));
+  }
+}
+
+}  // namespace
+
+Events::BusPlan Events::plan_put_targets(const wire::RequestContext& request,
+                                         const PutTargetsRequest& input) {
+  AG_CHECK(check_targets(input, limits_));
+  RequestedBus on = requested(request, input.event_bus_name);
+  wire::Check check = check_on_rule(request, "PutTargets", on, input.rule);
+  for (const TargetShape& target : input.targets) {
+    check.keys["events:TargetArn"].push_back(target.arn);
+  }
+  return wire::Plan<RequestedBus>(std::move(check), std::move(on));
+}
+
+Events::Answer<PutTargetsResponse> Events::put_targets(BusCall<PutTargetsRequest> call) {
+  const PutTargetsRequest& input = call.input();
+  const BusId& id = call.loaded().id;
+  if (!call.loaded().bus) co_return no_such_bus(id);
+  Turns::Turn turn = co_await turns_.take(id.partition);
+  std::shared_ptr<const Bus> bus = catalog_.find(id);
+  if (!bus) co_return no_such_bus(id);
+  const Rule* rule = bus->find_rule(input.rule);
+  if (!rule) co_return no_such_rule(id, input.rule);
+  RuleRecord record = rule->record;
+  for (const TargetShape& target : input.targets) put(record.targets, to_record(target));
+  if (record.targets.size() > limits_.targets_per_rule_max) co_return limit_exceeded();
+  wire::Result<void> changed = co_await change_rule(bus, std::move(record), rule->pattern);
+  if (!changed.ok()) co_return changed.error();
+  co_return PutTargetsResponse{};
+}
+
+Events::BusPlan Events::plan_remove_targets(const wire::RequestContext& request,
+                                            const RemoveTargetsRequest& input) {
+  if (input.ids.size() > limits_.targets_per_request_max) return limit_exceeded();
+  RequestedBus on = requested(request, input.event_bus_name);
+  wire::Check check = check_on_rule(request, "RemoveTargets", on, input.rule);
+  return wire::Plan<RequestedBus>(std::move(check), std::move(on));
+}
+
+// Ids that the rule doesn't have are removed already.
+Events::Answer<RemoveTargetsResponse> Events::remove_targets(BusCall<RemoveTargetsRequest> call) {
+  const RemoveTargetsRequest& input = call.input();
+  const BusId& id = call.loaded().id;
+  if (!call.loaded().bus) co_return no_such_bus(id);
+  Turns::Turn turn = co_await turns_.take(id.partition);
+  std::shared_ptr<const Bus> bus = catalog_.find(id);
+  if (!bus) co_return no_such_bus(id);
+  const Rule* rule = bus->find_rule(input.rule);
+  if (!rule) co_return no_such_rule(id, input.rule);
+  RuleRecord record = rule->record;
+  size_t removed = std::erase_if(record.targets, [&](const TargetRecord& target) {
+    return std::find(input.ids.begin(), input.ids.end(), target.id) != input.ids.end();
+  });
+  if (removed == 0) co_return RemoveTargetsResponse{};
+  wire::Result<void> changed = co_await change_rule(bus, std::move(record), rule->pattern);
+  if (!changed.ok()) co_return changed.error();
+  co_return RemoveTargetsResponse{};
+}
+
+Events::BusPlan Events::plan_list_targets_by_rule(const wire::RequestContext& request,
+                                                  const ListTargetsByRuleRequest& input) {
+  RequestedBus on = requested(request, input.event_bus_name);
+  wire::Check check = check_on_rule(request, "ListTargetsByRule", on, input.rule);
+  return wire::Plan<RequestedBus>(std::move(check), std::move(on));
+}
+
+wire::Result<ListTargetsByRuleResponse> Events::list_targets_by_rule(
+    BusCall<ListTargetsByRuleRequest> call) {
+  const ListTargetsByRuleRequest& input = call.input();
+  const RequestedBus& on = call.loaded();
+  if (!on.bus) return no_such_bus(on.id);
+  const Rule* rule = on.bus->find_rule(input.rule);
+  if (!rule) return no_such_rule(on.id, input.rule);
+  std::string scope = wire::PageTokens::scope(call.request(), {bus_arn(on.id), input.rule});
+  AG_TRY(after, page_position(scope, input.next_token));
+  ListTargetsByRuleResponse response;
+  for (const TargetRecord& target : rule->record.targets) {
+    if (target.id <= after) continue;
+    if (response.targets.size() == page_size(input.limit)) {
+      response.next_token = page_tokens_.issue(scope, response.targets.back().id);
+      break;
+    }
+    response.targets.push_back(to_shape(target));
+  }
+  return response;
+}
+
+}  // namespace angarium::services::events
