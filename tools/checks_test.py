@@ -154,3 +154,30 @@ def test_setup_names_what_is_missing(tmp_path):
     run = subprocess.run([TOOLS / "setup", "--check", "build"], text=True, stderr=subprocess.PIPE,
                          env={"PATH": "/usr/bin:/bin", "ANGARIUM_PACKAGES": str(packages)})
     assert (run.returncode, run.stderr) == (1, "setup: missing: no-such-package-1\n")
+
+
+def run_tool(name, *arguments):
+    run = subprocess.run([TOOLS / name, *map(str, arguments)], text=True,
+                         stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    return run.returncode, run.stdout
+
+
+def test_the_compile_budget_is_kept(tmp_path):
+    log = tmp_path / "compile_times.log"
+    cache_hit = "0.0 0.1 src/a/CMakeFiles/a.dir/x.cc.o\n"
+    log.write_text("14.5 0.4 src/a/CMakeFiles/a.dir/x.cc.o\n" + cache_hit)
+    assert run_tool("check_compile_times", tmp_path)[0] == 0
+    log.write_text("14.5 0.6 src/a/CMakeFiles/a.dir/x.cc.o\n" + cache_hit)
+    code, printed = run_tool("check_compile_times", tmp_path)
+    assert code == 1 and "over 15 s: src/a/x.cc" in printed, printed
+
+
+@pytest.mark.parametrize("entries,ending,code", [
+    ("add_test(a /bin/true)", "1 passed, 0 failed\n", 0),
+    ("add_test(a /bin/true)\nadd_test(b /bin/false)", "failed: b\n1 passed, 1 failed\n", 1),
+    ("", "no tests found: is the preset built?\n0 passed, 0 failed\n", 1),
+])
+def test_test_runs_are_counted(entries, ending, code, tmp_path):
+    (tmp_path / "CTestTestfile.cmake").write_text(entries)
+    exit_code, printed = run_tool("run_tests", tmp_path)
+    assert (exit_code, printed.endswith(ending)) == (code, True), printed
