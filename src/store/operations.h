@@ -89,8 +89,9 @@ struct QueueDelete {
   MessageId id;
   std::optional<LeaseToken> lease = {};
 };
-// Deletes messages that have been due since `due_by` or longer, the longest due first, whatever their
-// leases were. -> messages_removed. As no message is due before it was sent, all of them are that old.
+// Deletes messages that have been due since `due_by` or longer, the longest due first, whatever
+// their leases were. -> messages_removed. As no message is due before it was sent, all of them are
+// that old.
 struct QueueExpire {
   Key queue;
   base::Time due_by;

@@ -10,12 +10,12 @@
 
 namespace angarium::store {
 
-// The partitions that this node owns, and with which epoch. One per process, shared by all that commit:
-// taking a partition twice would depose the first taker.
+// The partitions that this node owns, and with which epoch. One per process, shared by all that
+// commit: taking a partition twice would depose the first taker.
 //
-// A partition is taken when first asked for. On one machine that always succeeds, and the epoch holds
-// until the process ends; with many nodes this is where a lost partition is noticed and given up.
-// Thread safe. `store` and `executor` outlive it.
+// A partition is taken when first asked for. On one machine that always succeeds, and the epoch
+// holds until the process ends; with many nodes this is where a lost partition is noticed and given
+// up. Thread safe. `store` and `executor` outlive it.
 class Ownership {
  public:
   Ownership(Store& store, base::Executor& executor) : store_(store), executor_(executor) {}

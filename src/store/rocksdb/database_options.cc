@@ -50,8 +50,9 @@ void set_table_format(const RocksdbOptions& options, ::rocksdb::Options& databas
   database.paranoid_checks = true;
   set_table_format(options, database);
 
-  // check_wal() has refused everything but a torn tail, which this mode drops.
-  database.wal_recovery_mode = ::rocksdb::WALRecoveryMode::kPointInTimeRecovery;
+  // repair_logs() has cut off a torn tail; whatever else is wrong with the log is damage.
+  database.wal_recovery_mode = ::rocksdb::WALRecoveryMode::kAbsoluteConsistency;
+  database.track_and_verify_wals_in_manifest = true;
 
   // One column family: the log is never pinned by one that sleeps. Its size is bounded all the
   // same.

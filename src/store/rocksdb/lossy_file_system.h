@@ -22,13 +22,16 @@ namespace angarium::store::rocksdb {
 // - Files created, renamed and deleted since the last sync of their directory may not have been,
 // from
 //   any of these steps on. A synced file whose name was never synced is lost.
-// - From the moment of the cut every call fails, as for a process that is already dead.
+// - From the moment of the cut on, calls seem to work and nothing of them lasts. (Failing them
+// instead
+//   would test how RocksDB ends, which in a power cut it has no time for.)
 //
 // The power can be cut at the n-th writing call, a sync can fail, and the disk can be full.
 class LossyFileSystem final : public ::rocksdb::FileSystem {
  public:
-  // The n-th call from now that changes something fails, and everything after it.
+  // Nothing lasts of the n-th call from now that changes something, and of all after it.
   void cut_power_after(uint64_t calls);
+  bool power_is_cut() const;
   void fail_syncs(bool fail);
   void fill_up(bool full);
 
@@ -37,6 +40,8 @@ class LossyFileSystem final : public ::rocksdb::FileSystem {
 
   // Changes one byte of a file in place, as a failing medium does.
   void flip_byte(const std::string& path, size_t at);
+  void cut_to(const std::string& path, size_t size);
+  size_t size(const std::string& path) const;
   std::vector<std::string> files(const std::string& suffix) const;
   uint64_t changes() const;
   uint64_t syncs() const;
@@ -60,6 +65,12 @@ class LossyFileSystem final : public ::rocksdb::FileSystem {
   struct NameChange {
     std::string path;
     std::shared_ptr<File> file;  // none: deleted
+  };
+  struct Contents {
+    Names names;
+    Names synced_names;
+    std::vector<NameChange> unsynced_names;
+    Contents copy() const;
   };
 
   Status NewSequentialFile(const std::string& path, const FileOptions& options,
@@ -96,8 +107,8 @@ class LossyFileSystem final : public ::rocksdb::FileSystem {
   Status IsDirectory(const std::string& path, const Options& options, bool* is_directory,
                      Context* context) override;
 
-  // Counts a call that changes something; an error when the power is gone.
-  Status change() AG_REQUIRES(mutex_);
+  // Before each change: counts it, and cuts the power when its time has come.
+  void change() AG_REQUIRES(mutex_);
   void name(const std::string& path, std::shared_ptr<File> file) AG_REQUIRES(mutex_);
   static void apply(Names& names, const NameChange& change);
   Status append(File& file, const ::rocksdb::Slice& data);
@@ -105,9 +116,8 @@ class LossyFileSystem final : public ::rocksdb::FileSystem {
   Status sync_directory(const std::string& path);
 
   mutable base::Mutex mutex_;
-  Names names_ AG_GUARDED_BY(mutex_);
-  Names synced_names_ AG_GUARDED_BY(mutex_);
-  std::vector<NameChange> unsynced_names_ AG_GUARDED_BY(mutex_);
+  Contents now_ AG_GUARDED_BY(mutex_);
+  std::optional<Contents> at_cut_ AG_GUARDED_BY(mutex_);
   std::set<std::string> directories_ AG_GUARDED_BY(mutex_);
   uint64_t changes_ AG_GUARDED_BY(mutex_) = 0;
   uint64_t syncs_ AG_GUARDED_BY(mutex_) = 0;

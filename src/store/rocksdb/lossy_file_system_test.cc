@@ -119,13 +119,35 @@ void LossyFileSystem::fill_up(bool full) {
   full_ = full;
 }
 
+bool LossyFileSystem::power_is_cut() const {
+  base::MutexLock lock(mutex_);
+  return at_cut_.has_value();
+}
+
+LossyFileSystem::Contents LossyFileSystem::Contents::copy() const {
+  std::map<const File*, std::shared_ptr<File>> copies;
+  auto copy_of = [&copies](const std::shared_ptr<File>& file) {
+    if (file && !copies[file.get()]) copies[file.get()] = std::make_shared<File>(*file);
+    return file ? copies[file.get()] : nullptr;
+  };
+  Contents copied;
+  for (const auto& [path, file] : names) copied.names[path] = copy_of(file);
+  for (const auto& [path, file] : synced_names) copied.synced_names[path] = copy_of(file);
+  for (const auto& [path, file] : unsynced_names)
+    copied.unsynced_names.push_back({path, copy_of(file)});
+  return copied;
+}
+
 void LossyFileSystem::restore_power(base::Random& random) {
   base::MutexLock lock(mutex_);
-  const size_t kept_names = random.chance(0.5) ? 0 : random.below(unsynced_names_.size() + 1);
-  for (size_t i = 0; i < kept_names; ++i) apply(synced_names_, unsynced_names_[i]);
-  unsynced_names_.clear();
-  names_ = synced_names_;
-  for (auto& [path, file] : names_) {
+  if (at_cut_) now_ = std::move(*at_cut_);
+  at_cut_.reset();
+  cut_at_.reset();
+  const size_t kept_names = random.chance(0.5) ? 0 : random.below(now_.unsynced_names.size() + 1);
+  for (size_t i = 0; i < kept_names; ++i) apply(now_.synced_names, now_.unsynced_names[i]);
+  now_.unsynced_names.clear();
+  now_.names = now_.synced_names;
+  for (auto& [path, file] : now_.names) {
     const size_t unsynced = file->data.size() - file->synced;
     const size_t kept = random.chance(0.5) ? 0 : random.below(unsynced + 1);
     file->data.resize(file->synced + kept);
@@ -136,19 +158,28 @@ void LossyFileSystem::restore_power(base::Random& random) {
     }
     file->synced = file->data.size();
   }
-  cut_at_.reset();
 }
 
 void LossyFileSystem::flip_byte(const std::string& path, size_t at) {
   base::MutexLock lock(mutex_);
-  char& byte = names_.at(path)->data.at(at);
+  char& byte = now_.names.at(path)->data.at(at);
   byte = static_cast<char>(byte ^ 0x40);
+}
+
+void LossyFileSystem::cut_to(const std::string& path, size_t size) {
+  base::MutexLock lock(mutex_);
+  now_.names.at(path)->data.resize(size);
+}
+
+size_t LossyFileSystem::size(const std::string& path) const {
+  base::MutexLock lock(mutex_);
+  return now_.names.at(path)->data.size();
 }
 
 std::vector<std::string> LossyFileSystem::files(const std::string& suffix) const {
   base::MutexLock lock(mutex_);
   std::vector<std::string> paths;
-  for (const auto& [path, file] : names_) {
+  for (const auto& [path, file] : now_.names) {
     if (path.ends_with(suffix)) paths.push_back(path);
   }
   return paths;
@@ -166,10 +197,9 @@ uint64_t LossyFileSystem::syncs() const {
 
 // ---- Changes
 
-rdb::IOStatus LossyFileSystem::change() {
-  if (cut_at_ && changes_ >= *cut_at_) return rdb::IOStatus::IOError("the power is gone");
+void LossyFileSystem::change() {
+  if (cut_at_ && changes_ >= *cut_at_ && !at_cut_) at_cut_ = now_.copy();
   ++changes_;
-  return rdb::IOStatus::OK();
 }
 
 void LossyFileSystem::apply(Names& names, const NameChange& change) {
@@ -181,37 +211,37 @@ void LossyFileSystem::apply(Names& names, const NameChange& change) {
 }
 
 void LossyFileSystem::name(const std::string& path, std::shared_ptr<File> file) {
-  unsynced_names_.push_back({path, std::move(file)});
-  apply(names_, unsynced_names_.back());
+  now_.unsynced_names.push_back({path, std::move(file)});
+  apply(now_.names, now_.unsynced_names.back());
 }
 
 rdb::IOStatus LossyFileSystem::append(File& file, const rdb::Slice& data) {
   base::MutexLock lock(mutex_);
   if (full_) return rdb::IOStatus::NoSpace("the disk is full");
-  auto status = change();
-  if (status.ok()) file.data.append(data.data(), data.size());
-  return status;
+  change();
+  file.data.append(data.data(), data.size());
+  return Status::OK();
 }
 
 rdb::IOStatus LossyFileSystem::sync(File& file) {
   base::MutexLock lock(mutex_);
   if (fail_syncs_) return rdb::IOStatus::IOError("the sync failed");
-  auto status = change();
-  if (status.ok()) file.synced = file.data.size();
-  if (status.ok()) ++syncs_;
-  return status;
+  change();
+  file.synced = file.data.size();
+  ++syncs_;
+  return Status::OK();
 }
 
 rdb::IOStatus LossyFileSystem::sync_directory(const std::string& path) {
   base::MutexLock lock(mutex_);
-  auto status = change();
-  if (!status.ok()) return status;
+  change();
   auto elsewhere = std::stable_partition(
-      unsynced_names_.begin(), unsynced_names_.end(),
+      now_.unsynced_names.begin(), now_.unsynced_names.end(),
       [&path](const NameChange& change) { return parent_of(change.path) == path; });
-  for (auto one = unsynced_names_.begin(); one != elsewhere; ++one) apply(synced_names_, *one);
-  unsynced_names_.erase(unsynced_names_.begin(), elsewhere);
-  return status;
+  for (auto one = now_.unsynced_names.begin(); one != elsewhere; ++one)
+    apply(now_.synced_names, *one);
+  now_.unsynced_names.erase(now_.unsynced_names.begin(), elsewhere);
+  return Status::OK();
 }
 
 // ---- RocksDB's interface
@@ -220,20 +250,19 @@ rdb::IOStatus LossyFileSystem::NewWritableFile(const std::string& path, const Fi
                                                std::unique_ptr<rdb::FSWritableFile>* result,
                                                Context*) {
   base::MutexLock lock(mutex_);
-  auto status = change();
-  if (!status.ok()) return status;
+  change();
   auto file = std::make_shared<File>();
   name(path, file);
   *result = std::make_unique<LossyFile>(*this, file);
-  return status;
+  return Status::OK();
 }
 
 rdb::IOStatus LossyFileSystem::NewSequentialFile(const std::string& path, const FileOptions&,
                                                  std::unique_ptr<rdb::FSSequentialFile>* result,
                                                  Context*) {
   base::MutexLock lock(mutex_);
-  auto found = names_.find(path);
-  if (found == names_.end()) return not_found(path);
+  auto found = now_.names.find(path);
+  if (found == now_.names.end()) return not_found(path);
   *result = std::make_unique<LossyReader>(*this, found->second);
   return Status::OK();
 }
@@ -242,8 +271,8 @@ rdb::IOStatus LossyFileSystem::NewRandomAccessFile(const std::string& path, cons
                                                    std::unique_ptr<rdb::FSRandomAccessFile>* result,
                                                    Context*) {
   base::MutexLock lock(mutex_);
-  auto found = names_.find(path);
-  if (found == names_.end()) return not_found(path);
+  auto found = now_.names.find(path);
+  if (found == now_.names.end()) return not_found(path);
   *result = std::make_unique<LossyReader>(*this, found->second);
   return Status::OK();
 }
@@ -256,8 +285,8 @@ rdb::IOStatus LossyFileSystem::NewDirectory(const std::string& path, const Optio
 
 rdb::IOStatus LossyFileSystem::FileExists(const std::string& path, const Options&, Context*) {
   base::MutexLock lock(mutex_);
-  return names_.contains(path) || directories_.contains(without_slash(path)) ? Status::OK()
-                                                                             : not_found(path);
+  return now_.names.contains(path) || directories_.contains(without_slash(path)) ? Status::OK()
+                                                                                 : not_found(path);
 }
 
 rdb::IOStatus LossyFileSystem::GetChildren(const std::string& path, const Options&,
@@ -265,7 +294,7 @@ rdb::IOStatus LossyFileSystem::GetChildren(const std::string& path, const Option
   base::MutexLock lock(mutex_);
   const std::string directory = without_slash(path);
   if (!directories_.contains(directory)) return not_found(path);
-  for (const auto& [name, file] : names_) {
+  for (const auto& [name, file] : now_.names) {
     if (parent_of(name) == directory) result->push_back(name.substr(directory.size() + 1));
   }
   return Status::OK();
@@ -273,22 +302,21 @@ rdb::IOStatus LossyFileSystem::GetChildren(const std::string& path, const Option
 
 rdb::IOStatus LossyFileSystem::DeleteFile(const std::string& path, const Options&, Context*) {
   base::MutexLock lock(mutex_);
-  if (!names_.contains(path)) return not_found(path);
-  auto status = change();
-  if (status.ok()) name(path, nullptr);
-  return status;
+  if (!now_.names.contains(path)) return not_found(path);
+  change();
+  name(path, nullptr);
+  return Status::OK();
 }
 
 rdb::IOStatus LossyFileSystem::RenameFile(const std::string& from, const std::string& to,
                                           const Options&, Context*) {
   base::MutexLock lock(mutex_);
-  auto found = names_.find(from);
-  if (found == names_.end()) return not_found(from);
-  auto status = change();
-  if (!status.ok()) return status;
+  auto found = now_.names.find(from);
+  if (found == now_.names.end()) return not_found(from);
+  change();
   name(to, std::shared_ptr<File>(found->second));
   name(from, nullptr);
-  return status;
+  return Status::OK();
 }
 
 rdb::IOStatus LossyFileSystem::CreateDir(const std::string& path, const Options&, Context*) {
@@ -311,8 +339,8 @@ rdb::IOStatus LossyFileSystem::DeleteDir(const std::string& path, const Options&
 rdb::IOStatus LossyFileSystem::GetFileSize(const std::string& path, const Options&, uint64_t* size,
                                            Context*) {
   base::MutexLock lock(mutex_);
-  auto found = names_.find(path);
-  if (found == names_.end()) return not_found(path);
+  auto found = now_.names.find(path);
+  if (found == now_.names.end()) return not_found(path);
   *size = found->second->data.size();
   return Status::OK();
 }
@@ -407,12 +435,17 @@ TEST_F(LossyDisk, LosesNamesUntilTheDirectoryIsSynced) {
   EXPECT_LT(lost, 50);
 }
 
-TEST_F(LossyDisk, NothingWorksAfterTheCut) {
+TEST_F(LossyDisk, NothingLastsAfterTheCut) {
+  base::SeededRandom random(1);
   auto file = create("/d/f");
-  disk_.cut_power_after(1);
-  EXPECT_TRUE(file->Append("a", {}, nullptr).ok());
-  EXPECT_FALSE(file->Sync({}, nullptr).ok());
-  EXPECT_FALSE(file->Append("b", {}, nullptr).ok());
+  sync_directory();
+  disk_.cut_power_after(2);
+  ASSERT_TRUE(file->Append("a", {}, nullptr).ok() && file->Sync({}, nullptr).ok());
+  EXPECT_FALSE(disk_.power_is_cut());
+  ASSERT_TRUE(file->Append("b", {}, nullptr).ok() && file->Sync({}, nullptr).ok());
+  EXPECT_TRUE(disk_.power_is_cut());
+  disk_.restore_power(random);
+  EXPECT_EQ(size("/d/f"), 1u);
 }
 
 }  // namespace

@@ -11,8 +11,8 @@
 #include "base/log.h"
 #include "store/error.h"
 #include "store/rocksdb/database_options.h"
+#include "store/rocksdb/log_repair.h"
 #include "store/rocksdb/status.h"
-#include "store/rocksdb/wal_check.h"
 
 namespace angarium::store::rocksdb {
 
@@ -97,21 +97,12 @@ base::Error open_error(const RocksdbOptions& options, const rdb::Status& status)
   return to_error(status);
 }
 
-// RocksDB has just replaced the log with the torn tail by a table, and deleted it. Until that
-// deletion is on the disk, the log could come back beside a newer one and look like damage before
-// the tail.
-base::Result<void> sync_directory(rdb::Env& env, const std::string& directory) {
-  std::unique_ptr<rdb::Directory> opened;
-  AG_CHECK(to_result(env.NewDirectory(directory, &opened)));
-  return to_result(opened->Fsync());
-}
-
-OpenReport make_report(const WalTail& tail, bool created) {
-  OpenReport report{created, tail.unreadable_bytes, {}};
-  if (tail.unreadable_bytes == 0) return report;
+OpenReport make_report(const LogTail& tail, bool created) {
+  OpenReport report{created, tail.dropped_bytes, {}};
+  if (tail.dropped_bytes == 0) return report;
   report.detail = "the end of `" + tail.file + "` was torn";
   base::log(base::LogLevel::kWarning, "dropped a write that was never acknowledged",
-            {{"bytes", tail.unreadable_bytes}, {"file", tail.file}});
+            {{"bytes", tail.dropped_bytes}, {"file", tail.file}});
   return report;
 }
 
@@ -121,12 +112,11 @@ base::Result<std::unique_ptr<Engine>> open_rocksdb(const RocksdbOptions& options
   const rdb::Options database = database_options(options);
   rdb::Env& env = *database.env;
   const bool created = !env.FileExists(options.directory + "/CURRENT").ok();
-  AG_TRY(tail, check_wal(env, options.directory));
+  AG_TRY(tail, repair_logs(env, options.directory));
   rdb::DB* opened = nullptr;
   const rdb::Status status = rdb::DB::Open(database, options.directory, &opened);
   if (!status.ok()) return open_error(options, status);
   std::unique_ptr<rdb::DB> db(opened);
-  if (tail.unreadable_bytes > 0) AG_CHECK(sync_directory(env, options.directory));
   return std::unique_ptr<Engine>(
       std::make_unique<RocksdbEngine>(std::move(db), make_report(tail, created)));
 }
