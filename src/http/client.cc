@@ -18,7 +18,9 @@ std::string request_text(const Request& request) {
   return text.append("\r\n\r\n").append(request.body);
 }
 
-bool breaks_lines(std::string_view text) { return text.find_first_of("\r\n") != text.npos; }
+bool breaks_lines(std::string_view text) {
+  return text.find_first_of("\r\n") != std::string_view::npos;
+}
 
 // Header values may stem from data: a line break in one would start another field.
 bool is_sendable(const Request& request) {

@@ -37,10 +37,12 @@ TEST(Conversation, TellsTheHandlerWhatCame) {
 TEST(Conversation, DatesItsAnswers) {
   Conversation conversation;
   const std::string heard = conversation.say(get("/")).heard_with_date();
-  EXPECT_NE(heard.find("\r\nDate: Sun, 22 Nov 2026 08:30:00 GMT\r\n"), heard.npos) << heard;
+  EXPECT_NE(heard.find("\r\nDate: Sun, 22 Nov 2026 08:30:00 GMT\r\n"), std::string_view::npos)
+      << heard;
   conversation.wait(base::Milliseconds(1'999));
   const std::string later = conversation.say(get("/")).heard_with_date();
-  EXPECT_NE(later.find("\r\nDate: Sun, 22 Nov 2026 08:30:01 GMT\r\n"), later.npos) << later;
+  EXPECT_NE(later.find("\r\nDate: Sun, 22 Nov 2026 08:30:01 GMT\r\n"), std::string_view::npos)
+      << later;
 }
 
 TEST(Conversation, KeepsTheConnection) {
@@ -118,7 +120,7 @@ TEST(Conversation, AnExceptionIsAnsweredOnceWith500) {
   const std::string heard = ask(get("/throw") + get("/after"));
   EXPECT_EQ(status_lines(heard),
             (std::vector<std::string>{"HTTP/1.1 500 Internal Server Error", "HTTP/1.1 200 OK"}));
-  EXPECT_EQ(heard.find("trouble"), heard.npos) << "internals leak";
+  EXPECT_EQ(heard.find("trouble"), std::string_view::npos) << "internals leak";
 }
 
 TEST(Conversation, AHalfClosedClientStillGetsItsAnswers) {

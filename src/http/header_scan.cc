@@ -25,7 +25,7 @@ HeaderScan::State HeaderScan::scan_line(std::string_view line) {
     return refuse(400, "A header line has a line break that isn't CR LF.");
   }
   line.remove_suffix(1);
-  if (line.find('\0') != line.npos) return refuse(400, "The header has a NUL byte.");
+  if (line.find('\0') != std::string_view::npos) return refuse(400, "The header has a NUL byte.");
   if (is_request_line && line.size() > limits_.request_line_bytes_max) {
     return refuse(414, "The request line is too long.");
   }
@@ -43,7 +43,8 @@ HeaderScan::State HeaderScan::scan_line(std::string_view line) {
 HeaderScan::State HeaderScan::check_unfinished(std::string_view bytes) {
   const std::string_view unfinished = bytes.substr(line_start_);
   // At once, not at the line's end: a TLS greeting on a plain port has no line feed to wait for.
-  if (bytes.find('\0', scanned_) != bytes.npos) return refuse(400, "The header has a NUL byte.");
+  if (bytes.find('\0', scanned_) != std::string_view::npos)
+    return refuse(400, "The header has a NUL byte.");
   // A carriage return may be the first half of the line's end.
   const size_t line_bytes = unfinished.ends_with('\r') ? unfinished.size() - 1 : unfinished.size();
   if (line_count_ == 0 && line_bytes > limits_.request_line_bytes_max) {

@@ -74,7 +74,7 @@ TEST(Refusal, WhatParsersReadDifferentlyIsRefusedOnceAndTheConnectionEnds) {
     // Were it misread, what follows would be answered as a request of its own.
     const std::string heard = ask(bad.bytes + get("/smuggled"));
     EXPECT_EQ(status_lines(heard), std::vector<std::string>{bad.status_line}) << heard;
-    EXPECT_NE(heard.find("Connection: close\r\n"), heard.npos);
+    EXPECT_NE(heard.find("Connection: close\r\n"), std::string_view::npos);
     Conversation conversation;
     conversation.say(bad.bytes).end();
     EXPECT_TRUE(conversation.server_closed());

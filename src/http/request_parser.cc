@@ -71,7 +71,7 @@ class Events final : public beast_http::basic_parser<true> {
       case field::content_length:
         // A second field, or a list in one, is legal when all agree; nobody needs it and proxies
         // differ.
-        if (std::exchange(has_length_, true) || value.find(',') != value.npos) {
+        if (std::exchange(has_length_, true) || value.find(',') != std::string_view::npos) {
           refuse(400, "There is more than one Content-Length.", ec);
         }
         break;

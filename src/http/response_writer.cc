@@ -32,7 +32,7 @@ bool is_servers_own(std::string_view name) {
 bool is_field_name(std::string_view name) {
   constexpr std::string_view kSeparators = "\"(),/:;<=>?@[\\]{}";
   return !name.empty() && std::all_of(name.begin(), name.end(), [&](char c) {
-    return c > 0x20 && c < 0x7f && kSeparators.find(c) == kSeparators.npos;
+    return c > 0x20 && c < 0x7f && kSeparators.find(c) == std::string_view::npos;
   });
 }
 

@@ -50,7 +50,7 @@ TEST(ResponseWriter, SomeStatusesHaveNoBody) {
     response.status = status;
     response.body = "body";
     const std::string text = written(response);
-    EXPECT_EQ(text.find("Content-Length"), text.npos);
+    EXPECT_EQ(text.find("Content-Length"), std::string_view::npos);
     EXPECT_TRUE(text.ends_with("\r\n\r\n"));
   }
 }

@@ -34,7 +34,7 @@ TEST(Shutdown, FinishesWhatItsHandlersAreAt) {
   conversation.wait(base::Seconds(1));
   const std::string heard = conversation.heard();
   EXPECT_EQ(status_lines(heard), kAnswered);
-  EXPECT_NE(heard.find("Connection: close"), heard.npos);
+  EXPECT_NE(heard.find("Connection: close"), std::string_view::npos);
   conversation.end();
   EXPECT_EQ(conversation.shutdown_result(), 0u);
 }

@@ -102,7 +102,7 @@ std::string Conversation::heard() {
 
 std::vector<std::string> status_lines(std::string_view heard) {
   std::vector<std::string> lines;
-  for (size_t at = heard.find("HTTP/1.1 "); at != heard.npos;
+  for (size_t at = heard.find("HTTP/1.1 "); at != std::string_view::npos;
        at = heard.find("HTTP/1.1 ", at + 1)) {
     lines.emplace_back(heard.substr(at, heard.find("\r\n", at) - at));
   }
