@@ -160,43 +160,42 @@ TEST(Policy, Conditions) {
 
 TEST(Policy, RefusesWhatIsNoPolicy) {
   std::string good = R"("Principal":"*","Action":"a:b","Resource":"*")";
-  for (
-      const std::string& text :
-      {std::string(""),
-       std::string("[]"),
-       std::string("{}"),
-       std::string(R"({"Statement":[]})"),
-       std::string(R"({"Statement":"x"})"),
-       std::string(R"({"Statement":[1]})"),
-       R"({"Version":"2011-01-01","Statement":{"Effect":"Allow",)" + good + "}}",
-       R"({"Statement":{)" + good + "}}",
-       R"({"Statement":{"Effect":"allow",)" + good + "}}",
-       R"({"Statement":{"Effect":"Allow","Effect":"Deny",)" + good + "}}",
-       R"({"Statements":[],"Statement":{"Effect":"Allow",)" + good + "}}",
-       R"({"Statement":[{"Sid":"x","Effect":"Allow",)" + good +
-           R"(},{"Sid":"x","Effect":"Allow",)" + good + "}]}",
-       allowing(R"("Action":"a:b","Resource":"*")"),
-       allowing(R"("Principal":"*","Resource":"*")"),
-       allowing(R"("Principal":"*","Action":"a:b")"),
-       allowing(R"("Principal":"*","Action":[],"Resource":"*")"),
-       allowing(R"("Principal":"*","Action":"b","Resource":"*")"),
-       allowing(R"("Principal":"*","Action":"a:b:c","Resource":"*")"),
-       allowing(R"("Principal":"*","Action":"*:b","Resource":"*")"),
-       allowing(R"("Principal":"*","Action":5,"Resource":"*")"),
-       allowing(R"("Principal":"*","Action":"a:b","Resource":"queue")"),
-       allowing(R"("Principal":"*","Action":"a:b","Resource":"arn:aws:*:r:a:q")"),
-       allowing(R"("Principal":"x","Action":"a:b","Resource":"*")"),
-       allowing(R"("Principal":{},"Action":"a:b","Resource":"*")"),
-       allowing(R"("Principal":{"AWS":"12345"},"Action":"a:b","Resource":"*")"),
-       allowing(R"("Principal":{"AWS":"arn:aws:iam::*:root"},"Action":"a:b","Resource":"*")"),
-       allowing(
-           R"("Principal":{"AWS":"arn:aws:iam::111122223333:group/g"},"Action":"a:b","Resource":"*")"),
-       allowing(R"("Principal":{"Service":"*"},"Action":"a:b","Resource":"*")"),
-       allowing(good + R"(,"Condition":[])"),
-       allowing(good + R"(,"Condition":{"Bool":{"k":"maybe"}})"),
-       allowing(good + R"(,"Condition":{"ArnLike":{"k":"x"}})"),
-       allowing(good + R"(,"Condition":{"StringEquals":{"k":"a","k":"b"}})"),
-       allowing(good + R"(,"Extra":1)")}) {
+  for (const std::string& text :
+       {std::string(""),
+        std::string("[]"),
+        std::string("{}"),
+        std::string(R"({"Statement":[]})"),
+        std::string(R"({"Statement":"x"})"),
+        std::string(R"({"Statement":[1]})"),
+        R"({"Version":"2011-01-01","Statement":{"Effect":"Allow",)" + good + "}}",
+        R"({"Statement":{)" + good + "}}",
+        R"({"Statement":{"Effect":"allow",)" + good + "}}",
+        R"({"Statement":{"Effect":"Allow","Effect":"Deny",)" + good + "}}",
+        R"({"Statements":[],"Statement":{"Effect":"Allow",)" + good + "}}",
+        R"({"Statement":[{"Sid":"x","Effect":"Allow",)" + good +
+            R"(},{"Sid":"x","Effect":"Allow",)" + good + "}]}",
+        allowing(R"("Action":"a:b","Resource":"*")"),
+        allowing(R"("Principal":"*","Resource":"*")"),
+        allowing(R"("Principal":"*","Action":"a:b")"),
+        allowing(R"("Principal":"*","Action":[],"Resource":"*")"),
+        allowing(R"("Principal":"*","Action":"b","Resource":"*")"),
+        allowing(R"("Principal":"*","Action":"a:b:c","Resource":"*")"),
+        allowing(R"("Principal":"*","Action":"*:b","Resource":"*")"),
+        allowing(R"("Principal":"*","Action":5,"Resource":"*")"),
+        allowing(R"("Principal":"*","Action":"a:b","Resource":"queue")"),
+        allowing(R"("Principal":"*","Action":"a:b","Resource":"arn:aws:*:r:a:q")"),
+        allowing(R"("Principal":"x","Action":"a:b","Resource":"*")"),
+        allowing(R"("Principal":{},"Action":"a:b","Resource":"*")"),
+        allowing(R"("Principal":{"AWS":"12345"},"Action":"a:b","Resource":"*")"),
+        allowing(R"("Principal":{"AWS":"arn:aws:iam::*:root"},"Action":"a:b","Resource":"*")"),
+        allowing(
+            R"("Principal":{"AWS":"arn:aws:iam::111122223333:g/g"},"Action":"*","Resource":"*")"),
+        allowing(R"("Principal":{"Service":"*"},"Action":"a:b","Resource":"*")"),
+        allowing(good + R"(,"Condition":[])"),
+        allowing(good + R"(,"Condition":{"Bool":{"k":"maybe"}})"),
+        allowing(good + R"(,"Condition":{"ArnLike":{"k":"x"}})"),
+        allowing(good + R"(,"Condition":{"StringEquals":{"k":"a","k":"b"}})"),
+        allowing(good + R"(,"Extra":1)")}) {
     auto policy = Policy::parse(text);
     ASSERT_FALSE(policy.ok()) << text;
     EXPECT_TRUE(policy.error().is(ErrorCode::kSyntax)) << text << policy.error().message();

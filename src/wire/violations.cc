@@ -41,7 +41,9 @@ std::string Violations::message() const {
 }
 
 Error validation_exception(const Violations& violations) {
-  return {.code = "ValidationException", .message = violations.message()};
+  return {.code = "ValidationException",
+          .message = violations.message(),
+          .query_code = "ValidationError"};
 }
 
 }  // namespace angarium::wire
