@@ -46,6 +46,13 @@ struct LeasedEntry {
   ErrandPtr errand;
 };
 
+// What a round's commit found, in the order of the round's own lists.
+struct RoundResult {
+  std::vector<bool> spill_is_new;  // false: the entry was there, see Ledger::end_spill
+  std::vector<bool> update_found;  // false: the entry was gone
+  std::vector<std::vector<LeasedEntry>> leased;
+};
+
 // The books of one bus: what is owed, what is under way, what has to be written. Decides everything
 // and does nothing: each call says in Steps what is to be done. No I/O, no clock; not thread safe.
 //
@@ -74,9 +81,7 @@ class Ledger {
   // The next commit; none when there is nothing to write. Each is followed by end_round once
   // durable.
   std::optional<Round> begin_round(const Moment& now, Steps& steps);
-  // `leased`: what each of round.leases found.
-  void end_round(const Round& round, std::vector<std::vector<LeasedEntry>> leased,
-                 const Moment& now, Steps& steps);
+  void end_round(const Round& round, RoundResult result, const Moment& now, Steps& steps);
 
   // Starts nothing more; what is under way is still written down.
   void stop(const Moment& now, Steps& steps);
@@ -92,7 +97,8 @@ class Ledger {
     bool leasing = false;     // in the round under way
     base::Time next_due = base::Time::max();
     base::Time timer_due = base::Time::max();
-    std::set<store::Offset> in_hand;  // entries taken from it whose outcome is not written yet
+    // Entries with an errand whose outcome is not written yet; twice for the two of end_spill.
+    std::multiset<store::Offset> in_hand;
     size_t spills_waiting = 0;
     uint64_t entries = 0;
     size_t entry_bytes_max = 0;  // the largest seen; 0: none yet
@@ -112,8 +118,8 @@ class Ledger {
   void take_leases(Round& round);
   void take_drops(Round& round);
   void take_cursor(Round& round);
-  void end_spill(const Round::Spill& spill, const Moment& now, Steps& steps);
-  void end_update(const Round::Update& update, const Moment& now, Steps& steps);
+  void end_spill(const Round::Spill& spill, bool is_new, const Moment& now, Steps& steps);
+  void end_update(const Round::Update& update, bool found, const Moment& now, Steps& steps);
   void end_lease(const Round::Lease& lease, std::vector<LeasedEntry> entries, const Moment& now,
                  Steps& steps);
   std::optional<GiveUpReason> expired(const RetryQueue& queue, const Delivery& delivery,

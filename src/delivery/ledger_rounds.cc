@@ -150,13 +150,16 @@ void Ledger::take_cursor(Round& round) {
   round.cursor = window_.cursor();
 }
 
-void Ledger::end_round(const Round& round, std::vector<std::vector<LeasedEntry>> leased,
-                       const Moment& now, Steps& steps) {
+void Ledger::end_round(const Round& round, RoundResult result, const Moment& now, Steps& steps) {
   if (round.cursor) written_cursor_ = *round.cursor;
-  for (const Round::Spill& spill : round.spills) end_spill(spill, now, steps);
-  for (const Round::Update& update : round.updates) end_update(update, now, steps);
+  for (size_t i = 0; i < round.spills.size(); ++i) {
+    end_spill(round.spills[i], result.spill_is_new[i], now, steps);
+  }
+  for (size_t i = 0; i < round.updates.size(); ++i) {
+    end_update(round.updates[i], result.update_found[i], now, steps);
+  }
   for (size_t i = 0; i < round.leases.size(); ++i) {
-    end_lease(round.leases[i], std::move(leased[i]), now, steps);
+    end_lease(round.leases[i], std::move(result.leased[i]), now, steps);
   }
   for (const SubscriptionId& subscription : round.drops) {
     auto queue = queues_.find(subscription);
@@ -165,15 +168,20 @@ void Ledger::end_round(const Round& round, std::vector<std::vector<LeasedEntry>>
   settle_steps(now, steps);
 }
 
-void Ledger::end_spill(const Round::Spill& spill, const Moment& now, Steps& steps) {
+// The entry may be there already: an earlier run spilled this delivery and died before the cursor
+// had passed its record, which was then replayed. Two errands then see to one entry, and the later
+// outcome finds it gone.
+void Ledger::end_spill(const Round::Spill& spill, bool is_new, const Moment& now, Steps& steps) {
   Errand& errand = *spill.errand;
   const SubscriptionId& subscription = errand.delivery.route->subscription;
   RetryQueue& queue = queues_.at(subscription);
   errand.stored = Errand::Stored::kInQueue;
-  ++queue.entries;
   metrics_.outstanding.add(-1);
-  metrics_.retrying.add(1);
   metrics_.spilled.add();
+  if (is_new) {
+    ++queue.entries;
+    metrics_.retrying.add(1);
+  }
   queue.next_due = std::min(queue.next_due, spill.not_before);
   const bool in_hand = errand.place == Errand::Place::kRunning || errand.verdict;
   if (in_hand) queue.in_hand.insert(errand.delivery.log_offset);
@@ -181,16 +189,16 @@ void Ledger::end_spill(const Round::Spill& spill, const Moment& now, Steps& step
   consider(subscription, queue, now, steps);
 }
 
-void Ledger::end_update(const Round::Update& update, const Moment& now, Steps& steps) {
+void Ledger::end_update(const Round::Update& update, bool found, const Moment& now, Steps& steps) {
   RetryQueue& queue = queues_.at(update.subscription);
-  queue.in_hand.erase(update.log_offset);
+  queue.in_hand.erase(queue.in_hand.find(update.log_offset));
   if (update.release_until) {
     queue.next_due = std::min(queue.next_due, *update.release_until);
-  } else {
+  } else if (found) {
     --queue.entries;
     metrics_.retrying.add(-1);
-    if (queue.in_hand.empty()) looks_.insert(update.subscription);
   }
+  if (queue.in_hand.empty()) looks_.insert(update.subscription);
   consider(update.subscription, queue, now, steps);
 }
 
@@ -222,8 +230,9 @@ void Ledger::take_in(LeasedEntry entry, const SubscriptionId& subscription, Retr
   }
   ErrandPtr errand = std::move(entry.errand);
   const Delivery& delivery = errand->delivery;
-  // Its lease has passed while its attempt still runs: that one decides.
-  if (!queue.in_hand.insert(delivery.log_offset).second) return;
+  // Its lease has passed while an attempt still runs: that one decides.
+  if (queue.in_hand.contains(delivery.log_offset)) return;
+  queue.in_hand.insert(delivery.log_offset);
   queue.entry_bytes_max = std::max(queue.entry_bytes_max, delivery.content->bytes());
   if (const auto reason = expired(queue, delivery, now)) {
     give_up(errand, *reason, steps);

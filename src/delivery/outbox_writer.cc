@@ -69,15 +69,21 @@ base::Task<bool> Outbox::commit(const Round& round) {
 }
 
 void Outbox::committed(const Round& round, store::CommitResult result) {
-  std::vector<std::vector<LeasedEntry>> leased(round.leases.size());
-  const size_t first = first_lease_index(round);
-  for (size_t i = 0; i < leased.size(); ++i) {
-    for (const store::Message& message : result.operations.at(first + i).messages) {
-      leased[i].push_back(read_entry(message));
-    }
+  auto operation = result.operations.begin() + static_cast<ptrdiff_t>(round.registrations.size());
+  RoundResult found;
+  for (size_t i = 0; i < round.spills.size(); ++i, ++operation) {
+    found.spill_is_new.push_back(operation->outcome == store::Outcome::kDone);
+  }
+  for (size_t i = 0; i < round.updates.size(); ++i, ++operation) {
+    found.update_found.push_back(operation->outcome == store::Outcome::kDone);
+  }
+  for (size_t i = 0; i < round.leases.size(); ++i, ++operation) {
+    auto& entries = found.leased.emplace_back();
+    for (const store::Message& message : operation->messages)
+      entries.push_back(read_entry(message));
   }
   change([&](Ledger& ledger, const Moment& now, Steps& steps) {
-    ledger.end_round(round, std::move(leased), now, steps);
+    ledger.end_round(round, std::move(found), now, steps);
   });
 }
 

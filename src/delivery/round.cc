@@ -41,10 +41,6 @@ store::Offset offset_of(const store::MessageId& id) {
   return offset;
 }
 
-size_t first_lease_index(const Round& round) {
-  return round.registrations.size() + round.spills.size() + round.updates.size();
-}
-
 store::CommitRequest make_request(const Round& round, const BusId& bus, const Limits& limits,
                                   base::Time now) {
   store::CommitRequest request{bus.partition, 0, {}, {}};

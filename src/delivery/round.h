@@ -46,11 +46,9 @@ struct Round {
 store::MessageId entry_id(store::Offset log_offset);
 store::Offset offset_of(const store::MessageId& id);
 
-// `now`: when leases begin. The epoch is left to the caller.
+// The operations in the order of the lists above, drops and the cursor last. `now`: when leases
+// begin. The epoch is left to the caller.
 store::CommitRequest make_request(const Round& round, const BusId& bus, const Limits& limits,
                                   base::Time now);
-
-// Where in the request's operations the round's leases begin; they follow one another.
-size_t first_lease_index(const Round& round);
 
 }  // namespace angarium::delivery

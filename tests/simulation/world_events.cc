@@ -1,0 +1,177 @@
+// What happens to a server while it lives, and how its last one comes to rest.
+#include <algorithm>
+
+#include "delivery/keys.h"
+#include "delivery/stored.h"
+#include "simulation/world.h"
+
+namespace angarium::simulation {
+
+void World::schedule_operations() {
+  const uint64_t count = 5 + random_.below(30);
+  for (uint64_t i = 0; i < count; ++i) {
+    const base::Instant due = server_->executor.now() + up_to(base::Milliseconds(8'000));
+    const int bus = static_cast<int>(random_.below(kBuses));
+    const uint64_t kind = random_.below(10);
+    server_->executor.post_at(due, [this, life = life_, bus, kind] {
+      if (!is_alive(life)) return;
+      if (kind < 7) return put(bus);
+      if (kind < 9) {
+        change_rules(bus);
+        return publish(bus);
+      }
+      if (faults_.refused == 0) return;
+      const std::string target = random_target(bus);
+      dead_until_[target] = server_->executor.now() + up_to(base::Milliseconds(60'000));
+      trace_.add("{} is dead for a while", target);
+    });
+  }
+}
+
+std::string World::random_target(int bus) {
+  switch (random_.below(8)) {
+    case 0: return fmt::format("queue:{}/ordered:{}", partition_of(bus), bus);
+    case 1:
+    case 2: return fmt::format("queue:{}/a", partition_of(bus));
+    case 3: return fmt::format("queue:{}/b", random_.below(kPartitions));
+    case 4:
+    case 5: {
+      const int to = static_cast<int>(random_.below(kBuses));
+      if (to != bus) return fmt::format("bus:{}", to);
+      return "outside:0";
+    }
+    case 6: return fmt::format("outside:{}", random_.below(3));
+    default: return chance(0.2) ? "closed" : "outside:1";
+  }
+}
+
+void World::change_rules(int bus) {
+  SimulatedRules& rules = rules_[static_cast<size_t>(bus)];
+  SimulatedRule rule{fmt::format("rule{}", random_.below(5)), {}, {}, {}};
+  if (chance(0.2)) {
+    rules.erase(rule.name);
+    return;
+  }
+  const auto add_source = [&] { rule.sources.insert(fmt::format("source{}", random_.below(3))); };
+  add_source();
+  if (chance(0.5)) add_source();
+  while (chance(0.4)) rule.kinds.insert(static_cast<int>(random_.below(3)));
+  const uint64_t targets = 1 + random_.below(3);
+  for (uint64_t i = 0; i < targets; ++i) rule.targets.push_back(random_target(bus));
+  rules[rule.name] = rule;
+}
+
+void World::publish(int bus) {
+  std::vector<pattern::Rule> patterns;
+  std::vector<bus::CompiledRule> compiled;
+  for (const auto& [name, rule] : rules_[static_cast<size_t>(bus)]) {
+    std::string text = R"({"source":[)";
+    for (const std::string& source : rule.sources) text += '"' + source + "\",";
+    text.back() = ']';
+    if (!rule.kinds.empty()) {
+      text += R"(,"detail":{"kind":[)";
+      for (int kind : rule.kinds) text += std::to_string(kind) + ",";
+      text.back() = ']';
+      text += "}";
+    }
+    auto parsed = pattern::Pattern::parse(text + "}");
+    const auto id = static_cast<uint32_t>(patterns.size());
+    patterns.push_back({id, std::make_shared<const pattern::Pattern>(std::move(*parsed))});
+    compiled.push_back({id, {}});
+    for (size_t i = 0; i < rule.targets.size(); ++i) {
+      const std::string& target = rule.targets[i];
+      auto route = std::make_shared<const bus::Route>(
+          bus::Route{delivery::SubscriptionId(fmt::format("{}/{}", name, i)),
+                     delivery::RuleArn("rule/" + name),
+                     delivery::TargetArn(target),
+                     delivery::TargetId(std::to_string(i)),
+                     delivery::RoleArn(),
+                     {}});
+      compiled.back().subscriptions.push_back({std::move(route), target.starts_with("bus:")});
+    }
+  }
+  server_->engine->publish(bus_id(bus),
+                           std::make_shared<const bus::CompiledBus>(
+                               pattern::RuleSet::build(std::move(patterns)), std::move(compiled)));
+}
+
+void World::put(int bus) {
+  std::vector<bus::Event> events;
+  const uint64_t count = 1 + random_.below(4);
+  for (uint64_t i = 0; i < count; ++i) {
+    SimulatedEvent event{fmt::format("event{}", ++report_.events),
+                         fmt::format("source{}", random_.below(3)),
+                         static_cast<int>(random_.below(3))};
+    oracle_.put_begins(bus, event, debt_of(rules_[static_cast<size_t>(bus)], event, false));
+    trace_.add("{} is put to bus {}", event.id, bus);
+    bus::Event made;
+    made.id = bus::EventId(event.id);
+    made.source = event.source;
+    made.detail_type = "simulated";
+    made.payload = fmt::format(R"({{"kind":{}}})", event.kind);
+    events.push_back(std::move(made));
+    events_[event.id] = std::move(event);
+  }
+  base::start(await_put(*this, life_, bus, std::move(events)));
+}
+
+base::Task<void> World::await_put(World& world, int life, int bus, std::vector<bus::Event> events) {
+  auto results = co_await world.server_->engine->put(bus_id(bus), std::move(events));
+  if (!world.is_alive(life)) co_return;  // nobody heard the answer
+  for (const auto& result : results) {
+    if (!result.ok()) continue;
+    ++world.report_.acknowledged;
+    world.trace_.add("{} is acknowledged", result->text());
+    world.oracle_.put_acknowledged(result->text());
+  }
+}
+
+// Nothing goes wrong any more. Back-offs of up to fifteen minutes come to their end.
+void World::drain() {
+  faults_ = Faults::none();
+  dead_until_.clear();
+  int spans = 0;
+  do {
+    server_->executor.run_until(server_->executor.now() + std::chrono::minutes(5));
+  } while (!is_drained() && ++spans < 30);
+  if (!is_drained()) report_.problems.push_back("deliveries never came to an end");
+}
+
+bool World::is_drained() {
+  for (int bus = 0; bus < kBuses; ++bus) {
+    const delivery::BusId id = bus_id(bus);
+    const auto bounds = *server_->store->log_bounds(id.partition, delivery::Keys::log(id.name));
+    const auto retrying =
+        *server_->store->scan(id.partition, {delivery::Keys::retry_registrations(id.name), {}});
+    if (bounds.floor != bounds.end || !retrying.items.empty()) return false;
+  }
+  return true;
+}
+
+std::map<std::string, std::vector<std::string>> World::read_queues() {
+  std::map<std::string, std::vector<std::string>> queues;
+  std::vector<std::pair<int, std::string>> names;
+  for (int bus = 0; bus < kBuses; ++bus) {
+    const int at = partition_of(bus);
+    names.emplace_back(at, fmt::format("queue:{}/ordered:{}", at, bus));
+  }
+  for (int at = 0; at < kPartitions; ++at) {
+    names.emplace_back(at, fmt::format("queue:{}/a", at));
+    names.emplace_back(at, fmt::format("queue:{}/b", at));
+  }
+  for (const auto& [at, name] : names) {
+    store::CommitRequest request{
+        partition(at),
+        0,
+        {store::QueueLease{queue_key(name), 1000, server_->clock.now() + std::chrono::hours(1)}},
+        {}};
+    auto leased = server_->run(server_->ownership->commit(std::move(request)));
+    std::vector<store::Message> messages = std::move((*leased)->operations.at(0).messages);
+    std::sort(messages.begin(), messages.end(),
+              [](const auto& a, const auto& b) { return a.sequence < b.sequence; });
+    for (const store::Message& message : messages) queues[name].push_back(message.body);
+  }
+  return queues;
+}
+
+}  // namespace angarium::simulation
