@@ -162,10 +162,10 @@ base::Task<base::Result<void>> Accounts::commit(NewAccount made) {
   store::CommitRequest request{.partition = global_partition(), .operations = {}};
   const store::Key account_key = accounts_prefix().with(account.id.text());
   const store::Key access_key = access_keys_prefix().with(key_id);
-  request.operations.push_back(store::TablePut{account_key, account_record.take()});
-  request.operations.push_back(store::TablePut{access_key, key_record.take()});
-  request.preconditions.push_back(store::KeyAbsent{account_key});
-  request.preconditions.push_back(store::KeyAbsent{access_key});
+  request.operations.emplace_back(store::TablePut{account_key, account_record.take()});
+  request.operations.emplace_back(store::TablePut{access_key, key_record.take()});
+  request.preconditions.emplace_back(store::KeyAbsent{account_key});
+  request.preconditions.emplace_back(store::KeyAbsent{access_key});
   auto committed = co_await ownership_.commit(std::move(request));
   if (!committed.ok()) co_return committed.error();
   co_return base::Result<void>();

@@ -1,0 +1,167 @@
+#include "services/sqs/attributes.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+#include "services/sqs/characters.h"
+#include "services/sqs/errors.h"
+
+namespace angarium::services::sqs {
+namespace {
+
+// One attribute that is a whole number.
+struct NumberAttribute {
+  std::string_view name;
+  int64_t min;
+  int64_t max;
+  int64_t (*get)(const QueueAttributes&);
+  void (*set)(QueueAttributes&, int64_t);
+};
+
+template <base::Seconds QueueAttributes::*kMember>
+constexpr NumberAttribute seconds(std::string_view name, int64_t min, int64_t max) {
+  return {name, min, max, [](const QueueAttributes& a) { return int64_t{(a.*kMember).count()}; },
+          [](QueueAttributes& a, int64_t value) { a.*kMember = base::Seconds(value); }};
+}
+
+// Ranges: API reference, CreateQueue.
+constexpr std::array kNumbers = {
+    seconds<&QueueAttributes::visibility_timeout>("VisibilityTimeout", 0, 43'200),
+    seconds<&QueueAttributes::delay>("DelaySeconds", 0, 900),
+    seconds<&QueueAttributes::message_retention>("MessageRetentionPeriod", 60, 1'209'600),
+    seconds<&QueueAttributes::receive_wait>("ReceiveMessageWaitTimeSeconds", 0, 20),
+    NumberAttribute{"MaximumMessageSize", 1'024, 1'048'576,
+                    [](const QueueAttributes& a) { return a.message_size_bytes_max; },
+                    [](QueueAttributes& a, int64_t value) { a.message_size_bytes_max = value; }},
+};
+
+constexpr std::string_view kPolicy = "Policy";
+constexpr std::string_view kManagedEncryption = "SqsManagedSseEnabled";
+
+constexpr std::string_view kReadOnly[] = {
+    "All",
+    "ApproximateNumberOfMessages",
+    "ApproximateNumberOfMessagesDelayed",
+    "ApproximateNumberOfMessagesNotVisible",
+    "CreatedTimestamp",
+    "LastModifiedTimestamp",
+    "QueueArn",
+};
+// Only a FIFO queue has them; AWS calls them unknown for a standard queue.
+constexpr std::string_view kFifoOnly[] = {"ContentBasedDeduplication", "DeduplicationScope",
+                                          "FifoThroughputLimit"};
+constexpr std::string_view kUnsupported[] = {"FifoQueue", "KmsDataKeyReusePeriodSeconds",
+                                             "KmsMasterKeyId", "RedriveAllowPolicy",
+                                             "RedrivePolicy"};
+
+bool is_one_of(std::string_view name, std::span<const std::string_view> names) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+const NumberAttribute* find_number(std::string_view name) {
+  auto found = std::find_if(kNumbers.begin(), kNumbers.end(),
+                            [name](const NumberAttribute& number) { return number.name == name; });
+  return found == kNumbers.end() ? nullptr : &*found;
+}
+
+wire::Result<void> set_number(const NumberAttribute& number, std::string_view text,
+                              QueueAttributes& attributes) {
+  int64_t value = 0;
+  auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), value);
+  bool is_number = failure == std::errc() && end == text.data() + text.size();
+  if (!is_number || value < number.min || value > number.max) {
+    return invalid_attribute_value(number.name);
+  }
+  number.set(attributes, value);
+  return {};
+}
+
+wire::Result<void> set_policy(const std::string& text, QueueAttributes& attributes) {
+  // An empty policy is how clients say "none".
+  if (text.empty()) return {};
+  auto parsed = policy::Policy::parse(text);
+  if (!parsed.ok()) {
+    wire::Error error = invalid_attribute_value(kPolicy);
+    error.message += " " + parsed.error().message();
+    return error;
+  }
+  attributes.policy = std::move(*parsed);
+  return {};
+}
+
+wire::Result<void> set_attribute(const std::string& name, const std::string& value,
+                                 QueueAttributes& attributes) {
+  if (const NumberAttribute* number = find_number(name))
+    return set_number(*number, value, attributes);
+  if (name == kPolicy) return set_policy(value, attributes);
+  if (name == kManagedEncryption) {
+    // Nothing is encrypted with a key of SQS's own, so only its absence can be promised.
+    if (value == "false") return {};
+    if (value == "true") return unsupported("SqsManagedSseEnabled with the value true");
+    return invalid_attribute_value(name);
+  }
+  if (is_one_of(name, kUnsupported)) return unsupported("The attribute " + name);
+  return invalid_attribute_name(name);
+}
+
+std::string_view policy_text(const QueueAttributes& attributes) {
+  return attributes.policy ? std::string_view(attributes.policy->text()) : std::string_view();
+}
+
+}  // namespace
+
+bool is_attribute_name(std::string_view name) {
+  return find_number(name) != nullptr || name == kPolicy || name == kManagedEncryption ||
+         is_one_of(name, kReadOnly) || is_one_of(name, kFifoOnly) || is_one_of(name, kUnsupported);
+}
+
+wire::Result<QueueAttributes> parse_attributes(const AttributeMap& given) {
+  QueueAttributes attributes;
+  for (const auto& [name, value] : given) AG_CHECK(set_attribute(name, value, attributes));
+  return attributes;
+}
+
+std::optional<std::string> find_difference(const AttributeMap& given, const QueueAttributes& wanted,
+                                           const QueueAttributes& existing) {
+  for (const auto& [name, value] : given) {
+    const NumberAttribute* number = find_number(name);
+    if (number != nullptr && number->get(wanted) != number->get(existing)) return name;
+    if (name == kPolicy && policy_text(wanted) != policy_text(existing)) return name;
+  }
+  return std::nullopt;
+}
+
+void show_attributes(const QueueAttributes& attributes, AttributeMap& out) {
+  for (const NumberAttribute& number : kNumbers) {
+    out[std::string(number.name)] = std::to_string(number.get(attributes));
+  }
+  out[std::string(kManagedEncryption)] = "false";
+  if (attributes.policy) out[std::string(kPolicy)] = attributes.policy->text();
+}
+
+wire::Result<void> check_tags(const std::map<std::string, std::string>& tags) {
+  constexpr size_t kTagsMax = 50;
+  constexpr size_t kKeyMax = 128;
+  constexpr size_t kValueMax = 256;
+  if (tags.size() > kTagsMax) {
+    return invalid_parameter_value(
+        fmt::format("Too many tags: {}. A queue can have at most {}.", tags.size(), kTagsMax));
+  }
+  for (const auto& [key, value] : tags) {
+    if (key.empty() || key.size() > kKeyMax) {
+      return invalid_parameter_value(key, "TagKey", "Must be between 1 and 128 characters.");
+    }
+    if (has_prefix_in_any_case(key, "aws:")) {
+      return invalid_parameter_value(key, "TagKey", "The prefix aws: is reserved.");
+    }
+    if (value.size() > kValueMax) {
+      return invalid_parameter_value(value, "TagValue", "Must be at most 256 characters.");
+    }
+  }
+  return {};
+}
+
+}  // namespace angarium::services::sqs

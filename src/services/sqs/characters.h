@@ -1,0 +1,31 @@
+#pragma once
+
+#include <algorithm>
+#include <string_view>
+
+// Which ASCII characters SQS's names are made of. The C library's functions ask the locale.
+namespace angarium::services::sqs {
+
+constexpr bool is_alphanumeric(char c) {
+  return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+}
+
+// Of queue names and batch entry ids.
+constexpr bool is_name_character(char c) { return is_alphanumeric(c) || c == '_' || c == '-'; }
+
+// Between 1 and 80 of them.
+constexpr bool is_short_name(std::string_view text) {
+  constexpr size_t kLengthMax = 80;
+  return !text.empty() && text.size() <= kLengthMax &&
+         std::all_of(text.begin(), text.end(), is_name_character);
+}
+
+// `prefix` in lower case.
+constexpr bool has_prefix_in_any_case(std::string_view text, std::string_view prefix) {
+  auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
+  return text.size() >= prefix.size() &&
+         std::equal(prefix.begin(), prefix.end(), text.begin(),
+                    [lower](char a, char b) { return a == lower(b); });
+}
+
+}  // namespace angarium::services::sqs

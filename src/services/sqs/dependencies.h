@@ -1,0 +1,31 @@
+#pragma once
+
+#include "base/clock.h"
+#include "base/random.h"
+#include "base/time.h"
+#include "store/ownership.h"
+#include "wire/page_token.h"
+
+namespace angarium::services::sqs {
+
+// What an operator may set about SQS.
+struct Settings {
+  // How long after DeleteQueue its name can't be taken again. AWS: 60 s. Not kept across a restart.
+  base::Seconds deleted_name_wait{60};
+  // Messages of one queue in flight at most; a short poll beyond it gets OverLimit. AWS: 120,000.
+  uint64_t in_flight_max = 120'000;
+  // How often messages past their retention are looked for, and how many are removed in one commit.
+  base::Seconds expiry_interval{60};
+  size_t expired_messages_max = 500;
+};
+
+// All outlive the service. Work runs on the ownership's executor, which must not be an I/O thread.
+struct Dependencies {
+  store::Ownership& ownership;
+  const base::Clock& clock;
+  base::Random& random;
+  const wire::PageTokens& page_tokens;
+  Settings settings = {};
+};
+
+}  // namespace angarium::services::sqs

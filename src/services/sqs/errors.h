@@ -1,0 +1,47 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "wire/error.h"
+#include "wire/violations.h"
+
+// The errors that SQS answers, each with both of its names: that of the JSON protocol (`code`) and
+// that of the query protocol. Texts as AWS sends them.
+namespace angarium::services::sqs {
+
+wire::Error queue_does_not_exist();
+wire::Error queue_name_exists(std::string_view attribute);
+wire::Error queue_deleted_recently(int64_t wait_seconds);
+wire::Error invalid_address(std::string_view queue_url);
+wire::Error invalid_queue_name();
+
+wire::Error invalid_attribute_name(std::string_view attribute);
+wire::Error invalid_attribute_value(std::string_view attribute);
+// AWS knows it and Angarium does not honour it: `what` is "The attribute RedrivePolicy".
+wire::Error unsupported(std::string_view what);
+
+wire::Error missing_parameter(std::string_view parameter);
+wire::Error invalid_parameter_value(std::string message);
+// "Value 11 for parameter MaxNumberOfMessages is invalid. Reason: ..."
+wire::Error invalid_parameter_value(std::string_view value, std::string_view parameter,
+                                    std::string_view reason);
+
+wire::Error invalid_message_contents(std::string message);
+wire::Error message_too_long(int64_t size_bytes_max);
+wire::Error receipt_handle_is_invalid(std::string_view handle);
+wire::Error over_limit();
+
+wire::Error empty_batch_request(std::string_view entry_shape);
+wire::Error too_many_entries(size_t count, size_t count_max);
+wire::Error batch_entry_ids_not_distinct(std::string_view id);
+wire::Error invalid_batch_entry_id();
+
+// Of a commit that has queue_exists() (push.h) for its only precondition.
+wire::Error commit_error(const base::Error& error);
+
+// What a request violated in its shape, in SQS's own words: ServiceTable::invalid.
+wire::Error invalid_request(const wire::Violations& violations);
+
+}  // namespace angarium::services::sqs

@@ -1,0 +1,137 @@
+#include "services/sqs/queue_target.h"
+
+#include <utility>
+
+#include "base/arn.h"
+#include "services/sqs/push.h"
+
+namespace angarium::services::sqs {
+namespace {
+
+using delivery::Attempt;
+
+constexpr std::string_view kEventsService = "events.amazonaws.com";
+
+std::optional<QueueAddress> parse_queue_arn(const delivery::TargetArn& text) {
+  auto arn = base::parse_arn(text.text());
+  if (!arn || arn->service != "sqs") return std::nullopt;
+  return QueueAddress{arn->account, arn->region, QueueName(arn->resource)};
+}
+
+policy::Request question(const delivery::Delivery& delivery, const QueueAddress& address) {
+  const delivery::Route& route = *delivery.route;
+  const base::AccountId& rule_account = delivery.bus.partition.account;
+  policy::Principal principal;
+  if (route.role_arn.empty()) {
+    principal.service = kEventsService;
+  } else {
+    principal.account = rule_account;
+    principal.arn = route.role_arn.text();
+  }
+  return {.principal = std::move(principal),
+          .action = "sqs:SendMessage",
+          .resource = address.arn().text(),
+          .context = {{"aws:SourceArn", {route.rule_arn.text()}},
+                      {"aws:SourceAccount", {rule_account.text()}}}};
+}
+
+bool is_permitted(const delivery::Delivery& delivery, const Queue& queue) {
+  bool is_own = queue.address.account == delivery.bus.partition.account;
+  const auto& policy = queue.attributes.policy;
+  if (!policy) return is_own;
+  policy::Effect effect = policy->evaluate(question(delivery, queue.address)).effect;
+  if (effect == policy::Effect::kImplicitDeny) return is_own;
+  return effect == policy::Effect::kAllow;
+}
+
+// JSON may hold U+FFFE and U+FFFF, an SQS message may not (its XML couldn't carry them). In JSON
+// they can only stand inside strings, where an escape means the same.
+std::string as_message_body(std::string_view json) {
+  std::string body;
+  body.reserve(json.size());
+  while (true) {
+    size_t at = json.find("\xEF\xBF");
+    if (at == std::string_view::npos || at + 2 >= json.size()) break;
+    char last = json[at + 2];
+    bool is_refused = last == '\xBE' || last == '\xBF';
+    body += json.substr(0, is_refused ? at : at + 3);
+    if (is_refused) body += last == '\xBE' ? "\\ufffe" : "\\uffff";
+    json.remove_prefix(at + 3);
+  }
+  body += json;
+  return body;
+}
+
+Attempt failed(const base::Error& error) {
+  // What an earlier attempt put there has not been heard of.
+  if (error.is(store::StoreError::kDuplicate)) return Attempt::delivered();
+  if (error.is(store::StoreError::kPreconditionFailed)) {
+    return Attempt::permanent("NO_RESOURCE", "The queue was deleted.");
+  }
+  if (error.is(store::StoreError::kTooLarge)) {
+    return Attempt::permanent("MESSAGE_TOO_LARGE", "The event is larger than a message can be.");
+  }
+  return Attempt::retryable("SDK_CLIENT_ERROR", "The queue can't take messages at the moment.");
+}
+
+}  // namespace
+
+QueueTarget::QueueTarget(const Dependencies& dependencies, const Catalog& catalog)
+    : ownership_(dependencies.ownership),
+      clock_(dependencies.clock),
+      random_(dependencies.random),
+      catalog_(catalog) {}
+
+base::Task<Attempt> QueueTarget::attempt(delivery::Delivery delivery) {
+  Admission admission = admit(delivery);
+  if (!admission.queue) co_return admission.refusal;
+  const Queue& queue = *admission.queue;
+  store::CommitRequest request{.partition = partition_of(queue.address), .operations = {}};
+  request.operations.emplace_back(push(queue, delivery));
+  request.preconditions.emplace_back(
+      store::Unseen{delivery::deduplication_key(delivery), delivery::kRememberFor});
+  request.preconditions.emplace_back(queue_exists(queue.address.name));
+  auto committed = co_await ownership_.commit(std::move(request));
+  if (!committed.ok()) co_return failed(committed.error());
+  co_return Attempt::delivered();
+}
+
+std::optional<delivery::SameCommit> QueueTarget::same_commit(
+    const delivery::Delivery& delivery, const store::Partition& bus_partition) {
+  Admission admission = admit(delivery);
+  if (!admission.queue || partition_of(admission.queue->address) != bus_partition) {
+    return std::nullopt;
+  }
+  delivery::SameCommit commit;
+  commit.operations.emplace_back(push(*admission.queue, delivery));
+  commit.preconditions.emplace_back(queue_exists(admission.queue->address.name));
+  return commit;
+}
+
+QueueTarget::Admission QueueTarget::admit(const delivery::Delivery& delivery) const {
+  auto address = parse_queue_arn(delivery.route->target_arn);
+  QueuePtr queue = address ? catalog_.find(*address) : nullptr;
+  bool is_own = address && address->account == delivery.bus.partition.account;
+  // The owner of a rule learns nothing of another account's queues: absent and forbidden look
+  // alike.
+  if (queue ? !is_permitted(delivery, *queue) : address && !is_own) {
+    return {nullptr, Attempt::permanent("NO_PERMISSIONS", "The queue's policy does not allow it.")};
+  }
+  if (!queue) return {nullptr, Attempt::permanent("NO_RESOURCE", "The queue does not exist.")};
+  size_t size_bytes_max = static_cast<size_t>(queue->attributes.message_size_bytes_max);
+  if (delivery.content->envelope.size() > size_bytes_max) {
+    return {nullptr,
+            Attempt::permanent("MESSAGE_TOO_LARGE",
+                               "The event is larger than the queue's MaximumMessageSize.")};
+  }
+  return {std::move(queue)};
+}
+
+store::QueuePush QueueTarget::push(const Queue& queue, const delivery::Delivery& delivery) const {
+  MessageContent content{.body = as_message_body(delivery.content->envelope),
+                         .sender_id = std::string(kEventsService)};
+  return message_push(queue, store::MessageId(base::uuid(random_)), content,
+                      clock_.now() + queue.attributes.delay);
+}
+
+}  // namespace angarium::services::sqs

@@ -1,0 +1,132 @@
+#include "services/sqs/queue_target.h"
+
+#include "services/sqs/fixture_test.h"
+
+namespace angarium::services::sqs {
+namespace {
+
+using delivery::Attempt;
+using Outcome = Attempt::Outcome;
+
+class QueueTargetTest : public SqsTest {
+ protected:
+  QueueTargetTest() { create("q"); }
+
+  // An event from the bus `default` of `account`, for the queue `name` of 111122223333.
+  delivery::Delivery event(std::string_view account, std::string_view name, std::string envelope,
+                           std::string_view role = "") {
+    auto content = std::make_shared<delivery::Content>();
+    content->event_id = "e";
+    content->envelope = std::move(envelope);
+    auto route = std::make_shared<delivery::Route>();
+    route->subscription = delivery::SubscriptionId("rule/target");
+    route->rule_arn =
+        delivery::RuleArn("arn:aws:events:eu-west-1:" + std::string(account) + ":rule/forward");
+    route->target_arn =
+        delivery::TargetArn("arn:aws:sqs:eu-west-1:111122223333:" + std::string(name));
+    route->role_arn = delivery::RoleArn(role);
+    delivery::Delivery delivery;
+    delivery.content = std::move(content);
+    delivery.route = std::move(route);
+    delivery.bus = {{base::AccountId(account), base::Region("eu-west-1")}, "default"};
+    delivery.log_offset = ++last_offset_;
+    return delivery;
+  }
+  Attempt attempt(delivery::Delivery delivery) {
+    std::optional<Attempt> result;
+    auto run = [](std::shared_ptr<delivery::Target> target, delivery::Delivery delivery,
+                  std::optional<Attempt>& result) -> base::Task<void> {
+      result = co_await target->attempt(std::move(delivery));
+    };
+    base::start(run(sqs_->target(), std::move(delivery), result));
+    while (!result && executor_.run_one()) {
+    }
+    return *result;
+  }
+  void create_with_policy(std::string_view name, std::string_view condition_account) {
+    std::string policy =
+        R"({\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{)"
+        R"(\"Service\":\"events.amazonaws.com\"},\"Action\":\"sqs:SendMessage\",)"
+        R"(\"Resource\":\"*\",)"
+        R"(\"Condition\":{\"ArnEquals\":{\"aws:SourceArn\":\"arn:aws:events:eu-west-1:)" +
+        std::string(condition_account) +
+        R"(:rule/forward\"},\"StringEquals\":{\"aws:SourceAccount\":\")" +
+        std::string(condition_account) + R"(\"}}}]})";
+    create(name, R"({"Policy":")" + policy + R"("})");
+  }
+
+  store::Offset last_offset_ = 0;
+};
+
+TEST_F(QueueTargetTest, AnEventBecomesAMessage) {
+  EXPECT_EQ(attempt(event(kAccount, "q", R"({"id":"e"})")).outcome, Outcome::kDelivered);
+  EXPECT_EQ(bodies("q"), R"({"id":"e"})");
+}
+
+TEST_F(QueueTargetTest, ADeliveryRepeatedIsTakenOnce) {
+  auto delivery = event(kAccount, "q", "{}");
+  EXPECT_EQ(attempt(delivery).outcome, Outcome::kDelivered);
+  receive("q");
+  ++delivery.attempt;
+  open();
+  EXPECT_EQ(attempt(delivery).outcome, Outcome::kDelivered);
+  EXPECT_EQ(counts("q"), "0 1 0");
+  EXPECT_EQ(attempt(event(kAccount, "q", "{}")).outcome, Outcome::kDelivered);
+  EXPECT_EQ(counts("q"), "1 1 0");
+}
+
+TEST_F(QueueTargetTest, AMissingQueueIsAPermanentFailure) {
+  auto missing = attempt(event(kAccount, "none", "{}"));
+  EXPECT_EQ(missing.outcome, Outcome::kPermanent);
+  EXPECT_EQ(missing.error_code, "NO_RESOURCE");
+  EXPECT_FALSE(sqs_->target()->same_commit(event(kAccount, "none", "{}"), {}).has_value());
+}
+
+TEST_F(QueueTargetTest, AnotherAccountNeedsTheQueuesPermission) {
+  create_with_policy("open", "444455556666");
+  auto denied = attempt(event("444455556666", "q", "{}"));
+  EXPECT_EQ(denied.outcome, Outcome::kPermanent);
+  EXPECT_EQ(denied.error_code, "NO_PERMISSIONS");
+  EXPECT_EQ(attempt(event("444455556666", "none", "{}")).error_code, "NO_PERMISSIONS")
+      << "the absence of a queue is not shown";
+  EXPECT_EQ(attempt(event("444455556666", "open", "{}")).outcome, Outcome::kDelivered);
+  EXPECT_EQ(attempt(event("777788889999", "open", "{}")).error_code, "NO_PERMISSIONS");
+  EXPECT_EQ(
+      attempt(event("444455556666", "open", "{}", "arn:aws:iam::444455556666:role/r")).error_code,
+      "NO_PERMISSIONS")
+      << "the role is the principal, not the service";
+  EXPECT_EQ(attempt(event(kAccount, "open", "{}")).outcome, Outcome::kDelivered)
+      << "its own account";
+}
+
+TEST_F(QueueTargetTest, AQueueMayDenyItsOwnAccountsRules) {
+  create("shut", R"({"Policy":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Deny\",)"
+                 R"(\"Principal\":\"*\",\"Action\":\"sqs:SendMessage\",\"Resource\":\"*\"}]}"})");
+  EXPECT_EQ(attempt(event(kAccount, "shut", "{}")).error_code, "NO_PERMISSIONS");
+}
+
+TEST_F(QueueTargetTest, AnEventLargerThanTheQueueTakesFailsForGood) {
+  create("small", R"({"MaximumMessageSize":"1024"})");
+  EXPECT_EQ(attempt(event(kAccount, "small", std::string(1'024, 'x'))).outcome,
+            Outcome::kDelivered);
+  EXPECT_EQ(attempt(event(kAccount, "small", std::string(1'025, 'x'))).error_code,
+            "MESSAGE_TOO_LARGE");
+}
+
+TEST_F(QueueTargetTest, CharactersThatNoMessageMayHoldAreEscaped) {
+  attempt(event(kAccount, "q", "[\"a\xEF\xBF\xBE\xEF\xBF\xBF\xEF\xBF\xBDz\"]"));
+  EXPECT_EQ(receive("q").at(0).body, "[\"a\\ufffe\\uffff\xEF\xBF\xBDz\"]");
+}
+
+TEST_F(QueueTargetTest, JoinsTheCommitOfItsOwnPartitionOnly) {
+  auto delivery = event(kAccount, "q", "{}");
+  auto commit = sqs_->target()->same_commit(delivery, delivery.bus.partition);
+  ASSERT_TRUE(commit.has_value());
+  EXPECT_EQ(commit->operations.size(), 1u);
+  EXPECT_EQ(commit->preconditions.size(), 1u) << "that the queue exists";
+  store::Partition elsewhere{base::AccountId(kAccount), base::Region("us-east-1")};
+  EXPECT_FALSE(sqs_->target()->same_commit(delivery, elsewhere).has_value());
+}
+
+}  // namespace
+}  // namespace angarium::services::sqs

@@ -1,0 +1,138 @@
+#include "services/sqs/receiver.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "services/sqs/errors.h"
+#include "services/sqs/push.h"
+
+namespace angarium::services::sqs {
+namespace {
+
+// Rounds of messages that all turn out to be expired before a call gives up and answers nothing;
+// the next call, or the Janitor, goes on.
+constexpr int kExpiredRoundsMax = 10;
+
+}  // namespace
+
+Receiver::Receiver(const Dependencies& dependencies)
+    : ownership_(dependencies.ownership),
+      clock_(dependencies.clock),
+      settings_(dependencies.settings) {}
+
+base::Task<wire::Result<std::vector<store::Message>>> Receiver::receive(Request request) {
+  base::Executor& executor = ownership_.executor();
+  co_await base::resume_on(executor);  // the store may read the disk
+  const base::Instant deadline = executor.now() + request.wait;
+  const store::Partition partition = partition_of(request.queue->address);
+  const store::Key messages = messages_key(request.queue->address.name);
+  while (true) {
+    // Listening begins before the look: what comes in between rings.
+    Bell bell(executor);
+    std::optional<store::Listener> listener;
+    if (executor.now() < deadline) {
+      listener.emplace(
+          ownership_.store().on_queue(partition, messages, [bell]() mutable { bell.set(true); }));
+    }
+    Taken taken = co_await take_due(request);
+    bool is_over = !taken.ok() || !taken->empty() || executor.now() >= deadline;
+    if (is_over) co_return taken;
+    co_await wait_for(bell, next_look(request, deadline));
+    base::MutexLock lock(mutex_);
+    if (is_stopping_) co_return taken;
+  }
+}
+
+base::Task<Receiver::Taken> Receiver::take_due(const Request& request) {
+  std::vector<store::Message> live;
+  std::vector<store::MessageId> expired;
+  auto due = is_any_due(request);
+  if (!due.ok()) co_return due.error();
+  if (!*due) co_return live;
+  for (int round = 0; round < kExpiredRoundsMax && live.empty(); ++round) {
+    auto leased = co_await lease(request, expired);
+    if (!leased.ok()) co_return commit_error(leased.error());
+    std::vector<store::Message>& found = leased->operations.back().messages;
+    if (found.empty()) break;
+    expired.clear();
+    base::Time oldest = clock_.now() - request.queue->attributes.message_retention;
+    for (store::Message& message : found) {
+      if (message.sent <= oldest) {
+        expired.push_back(message.id);
+      } else {
+        live.push_back(std::move(message));
+      }
+    }
+  }
+  // Those found beside live ones stay leased until the next round that meets them, or the Janitor.
+  co_return live;
+}
+
+base::Task<base::Result<store::CommitResult>> Receiver::lease(
+    const Request& request, const std::vector<store::MessageId>& expired) {
+  const Queue& queue = *request.queue;
+  const store::Key messages = messages_key(queue.address.name);
+  store::CommitRequest commit{.partition = partition_of(queue.address), .operations = {}};
+  for (const store::MessageId& id : expired) {
+    commit.operations.emplace_back(store::QueueDelete{.queue = messages, .id = id});
+  }
+  commit.operations.emplace_back(
+      store::QueueLease{.queue = messages,
+                        .messages_max = request.messages_max,
+                        .until = clock_.now() + request.visibility_timeout});
+  commit.preconditions.emplace_back(queue_exists(queue.address.name));
+  return ownership_.commit(std::move(commit));
+}
+
+wire::Result<bool> Receiver::is_any_due(const Request& request) const {
+  const store::Store& store = ownership_.store();
+  const store::Partition partition = partition_of(request.queue->address);
+  const store::Key messages = messages_key(request.queue->address.name);
+  AG_TRY(due, store.queue_next_due(partition, messages));
+  if (!due || *due > clock_.now()) return false;
+  AG_TRY(counts, store.queue_counts(partition, messages));
+  if (counts.in_flight < settings_.in_flight_max) return true;
+  // Developer guide, "Amazon SQS visibility timeout": a short poll gets the error, a long poll
+  // nothing.
+  if (request.wait == base::Seconds(0)) return over_limit();
+  return false;
+}
+
+base::Instant Receiver::next_look(const Request& request, base::Instant deadline) const {
+  auto due = ownership_.store().queue_next_due(partition_of(request.queue->address),
+                                               messages_key(request.queue->address.name));
+  if (!due.ok() || !*due) return deadline;
+  base::Milliseconds away = **due - clock_.now();
+  // A queue at its limit of messages in flight has messages due all the time: look again in a
+  // while.
+  constexpr base::Milliseconds kAgain{100};
+  if (away <= base::Milliseconds(0)) away = kAgain;
+  return std::min(deadline, ownership_.executor().now() + away);
+}
+
+base::Task<void> Receiver::wait_for(Bell bell, base::Instant until) {
+  std::list<Bell>::iterator self;
+  {
+    base::MutexLock lock(mutex_);
+    if (is_stopping_) co_return;
+    self = waiting_.insert(waiting_.end(), bell);
+  }
+  base::Executor& executor = ownership_.executor();
+  base::TimerId timer = executor.post_at(until, [bell]() mutable { bell.set(true); });
+  co_await bell;
+  executor.cancel(timer);
+  base::MutexLock lock(mutex_);
+  waiting_.erase(self);
+}
+
+void Receiver::stop() {
+  std::list<Bell> waiting;
+  {
+    base::MutexLock lock(mutex_);
+    is_stopping_ = true;
+    waiting = waiting_;
+  }
+  for (Bell& bell : waiting) bell.set(true);
+}
+
+}  // namespace angarium::services::sqs

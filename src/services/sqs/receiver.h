@@ -1,0 +1,55 @@
+#pragma once
+
+#include <list>
+#include <vector>
+
+#include "base/mutex.h"
+#include "base/one_shot.h"
+#include "services/sqs/dependencies.h"
+#include "services/sqs/queue.h"
+#include "wire/error.h"
+
+namespace angarium::services::sqs {
+
+// Takes messages out of queues: what ReceiveMessage is made of. Thread safe.
+//
+// A long poll sleeps until the store says that a message of its queue has become due, or until the
+// next one will be, or until its time is over. Nothing runs meanwhile.
+class Receiver {
+ public:
+  explicit Receiver(const Dependencies& dependencies);
+
+  struct Request {
+    QueuePtr queue;
+    size_t messages_max = 1;
+    base::Seconds visibility_timeout{30};
+    base::Seconds wait{0};
+  };
+  // Leases due messages, the longest due first. Removes those it finds past their retention. None:
+  // there were none until the wait was over. QueueDoesNotExist, OverLimit.
+  base::Task<wire::Result<std::vector<store::Message>>> receive(Request request);
+
+  // Ends every wait, and makes later ones short: the server is shutting down.
+  void stop();
+
+ private:
+  using Bell = base::OneShot<bool>;
+  using Taken = wire::Result<std::vector<store::Message>>;
+
+  base::Task<Taken> take_due(const Request& request);
+  base::Task<base::Result<store::CommitResult>> lease(const Request& request,
+                                                      const std::vector<store::MessageId>& expired);
+  wire::Result<bool> is_any_due(const Request& request) const;
+  base::Task<void> wait_for(Bell bell, base::Instant until);
+  base::Instant next_look(const Request& request, base::Instant deadline) const;
+
+  store::Ownership& ownership_;
+  const base::Clock& clock_;
+  const Settings settings_;
+
+  base::Mutex mutex_;
+  bool is_stopping_ AG_GUARDED_BY(mutex_) = false;
+  std::list<Bell> waiting_ AG_GUARDED_BY(mutex_);
+};
+
+}  // namespace angarium::services::sqs

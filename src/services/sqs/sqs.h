@@ -1,0 +1,40 @@
+#pragma once
+
+#include <memory>
+
+#include "delivery/target.h"
+#include "services/sqs/api.h"
+#include "services/sqs/catalog.h"
+#include "services/sqs/dependencies.h"
+#include "services/sqs/expiry.h"
+#include "wire/service.h"
+
+namespace angarium::services::sqs {
+
+// SQS, whole: what server/ makes one of. Its parts are not for others.
+class Sqs {
+ public:
+  // Reads all queues' records; may read the disk for long. What `dependencies` refers to outlives
+  // it.
+  static base::Result<std::unique_ptr<Sqs>> open(const Dependencies& dependencies);
+
+  // For the gateway. This outlives it.
+  wire::Service service() { return wire::Service(Api::table(), api_); }
+  // What stands behind every "arn:aws:sqs:" target.
+  std::shared_ptr<delivery::Target> target() const { return target_; }
+
+  // Begins to remove messages past their retention, in the background.
+  void start() { expiry_->start(); }
+  // Ends long polls with what they have, and the background work. Requests still get answers.
+  void stop();
+
+ private:
+  explicit Sqs(const Dependencies& dependencies);
+
+  Catalog catalog_;
+  Api api_;
+  std::shared_ptr<delivery::Target> target_;
+  std::shared_ptr<Expiry> expiry_;
+};
+
+}  // namespace angarium::services::sqs
