@@ -39,7 +39,10 @@ template <class T>
 class [[nodiscard]] Result : public tl::expected<T, Error> {
  public:
   using tl::expected<T, Error>::expected;
+  // Implicit, so that `return Error{...};` does.
+  // NOLINTNEXTLINE(google-explicit-constructor)
   Result(Error error) : tl::expected<T, Error>(tl::unexpect, std::move(error)) {}
+  // NOLINTNEXTLINE(google-explicit-constructor)
   Result(const base::Error& error) : tl::expected<T, Error>(tl::unexpect, to_wire_error(error)) {}
 
   const Error& error() const { return tl::expected<T, Error>::error(); }

@@ -171,17 +171,15 @@ struct Field<std::optional<T>> {
 }  // namespace shape_detail
 
 // member<&Tag::key>("Key")
-template <auto kPointer>
+template <auto ToField>
 constexpr Member member(std::string_view name) {
-  using Pointer = shape_detail::MemberPointer<decltype(kPointer)>;
+  using Pointer = shape_detail::MemberPointer<decltype(ToField)>;
   using Object = typename Pointer::ObjectType;
   using Field = shape_detail::Field<typename Pointer::ValueType>;
   Member row{.name = name, .type = &kTypeInfo<typename Field::Contents>, .query_name = name};
-  row.emplace = [](void* object) {
-    return Field::emplace(static_cast<Object*>(object)->*kPointer);
-  };
+  row.emplace = [](void* object) { return Field::emplace(static_cast<Object*>(object)->*ToField); };
   row.find = [](const void* object) {
-    return Field::find(static_cast<const Object*>(object)->*kPointer);
+    return Field::find(static_cast<const Object*>(object)->*ToField);
   };
   return row;
 }

@@ -56,6 +56,7 @@ TestClient::TestClient(std::vector<Service> services, base::SimulatedExecutor& e
                                      .random = random_,
                                      .metrics = metrics_}) {}
 
+// NOLINTNEXTLINE(bugprone-easily-swappable-parameters): a target has a dot, a body a brace
 http::Request TestClient::json_request(std::string_view target, std::string_view body,
                                        std::string_view account) {
   http::Request request = signed_request("any", account);

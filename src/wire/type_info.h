@@ -60,9 +60,9 @@ struct TypeInfoOf;
 template <class T>
 inline constexpr TypeInfo kTypeInfo = TypeInfoOf<T>::make();
 
-template <Kind kKind>
+template <Kind ScalarKind>
 struct ScalarTypeInfo {
-  static constexpr TypeInfo make() { return {.kind = kKind}; }
+  static constexpr TypeInfo make() { return {.kind = ScalarKind}; }
 };
 template <>
 struct TypeInfoOf<std::string> : ScalarTypeInfo<Kind::kString> {};
