@@ -63,8 +63,8 @@ class Server:
                 [self.binary, "serve", "--config", self.config],
                 stdout=subprocess.PIPE, stderr=log, text=True,
             )
-        self.endpoint = self._line_after("listening on ")
         self.health = self._line_after("health on ")
+        self.endpoint = self._line_after("listening on ")
         return self
 
     def __exit__(self, *_):

@@ -189,8 +189,8 @@ base::Result<void> check_whole(const Config& config, std::string_view file_name)
   if (plain && !is_loopback(config.address) && !config.allow_plaintext) {
     return wrong(fmt::format(
         "`listen.address` {} is reachable from other machines, and without TLS anybody on the way "
-        "can read events and replay requests; set `listen.tls_certificate` and `listen.tls_key`, or "
-        "own up with `listen.allow_plaintext = true`",
+        "can read events and replay requests; set `listen.tls_certificate` and `listen.tls_key`, "
+        "or own up with `listen.allow_plaintext = true`",
         config.address));
   }
   for (const char* level : {"debug", "info", "warning", "error"}) {

@@ -52,7 +52,7 @@ struct Config {
   bool trust_everybody = false;  // dev mode: signatures are not checked, policies do not decide
 };
 
-// Reads TOML. Errors name the file, the line, the key and, for an unknown key, the nearest valid one.
+// Reads TOML. Errors name the file, the line, the key and, for an unknown key, the nearest one.
 base::Result<Config> parse_config(std::string_view toml, std::string_view file_name);
 base::Result<Config> load_config(const std::string& file_name);
 

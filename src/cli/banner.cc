@@ -1,0 +1,58 @@
+#include "cli/banner.h"
+
+#include <fmt/format.h>
+
+namespace angarium::cli {
+namespace {
+
+std::string unprotected(const server::Config& config) {
+  std::string text =
+      "  Signatures are not checked and every caller may do everything. (A rule that delivers "
+      "into\n"
+      "  another account still needs that account's permission, as it will for real.)\n";
+  text +=
+      config.directory.empty()
+          ? "  Nothing is kept: all of it is gone when this process ends. --data DIR keeps it.\n"
+          : fmt::format("  Kept in {}\n", config.directory);
+  if (!server::is_loopback(config.address)) {
+    text += fmt::format("  {} IS REACHABLE FROM OTHER MACHINES.\n", config.address);
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string dev_banner(const server::Config& config, const std::string& url,
+                       const std::string& health_url) {
+  const std::string& region = config.regions.front();
+  std::string text = fmt::format("Angarium, for development\n\nhealth on {}\nlistening on {}\n\n",
+                                 health_url, url);
+  text += "Not protected:\n" + unprotected(config);
+  text += fmt::format(
+      "\nThe access key is the account when it has twelve digits, and 000000000000 otherwise.\n"
+      "\nAWS CLI:\n"
+      "  export AWS_ACCESS_KEY_ID=111122223333 AWS_SECRET_ACCESS_KEY=any AWS_DEFAULT_REGION={1}\n"
+      "  aws --endpoint-url {0} events list-event-buses\n"
+      "\nboto3:\n"
+      "  boto3.client('events', endpoint_url='{0}', region_name='{1}',\n"
+      "               aws_access_key_id='111122223333', aws_secret_access_key='any')\n"
+      "\nJavaScript:\n"
+      "  new EventBridgeClient({{ endpoint: '{0}', region: '{1}',\n"
+      "    credentials: {{ accessKeyId: '111122223333', secretAccessKey: 'any' }} }})\n"
+      "\nCtrl-C ends it.\n",
+      url, region);
+  return text;
+}
+
+std::string serve_banner(const server::Config& config, const std::string& url,
+                         const std::string& health_url) {
+  std::string text =
+      fmt::format("data in {}\nregions {}\nhealth on {}\nlistening on {}\n", config.directory,
+                  fmt::join(config.regions, ", "), health_url, url);
+  if (config.tls_certificate.empty() && !server::is_loopback(config.address)) {
+    text += "WITHOUT TLS beyond loopback, as `listen.allow_plaintext` says.\n";
+  }
+  return text;
+}
+
+}  // namespace angarium::cli

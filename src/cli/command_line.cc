@@ -1,0 +1,89 @@
+#include "cli/command_line.h"
+
+#include <CLI/CLI.hpp>
+
+#include "cli/exit_code.h"
+#include "cli/run.h"
+
+namespace angarium::cli {
+namespace {
+
+struct Options {
+  DevOptions dev;
+  std::string config_file;
+  std::string account_name;
+  bool check_only = false;
+  bool json = false;
+};
+
+void add_dev(CLI::App& app, DevOptions& dev) {
+  CLI::App* command = app.add_subcommand(
+      "dev", "Run for development: trusts everybody, answers this machine only, keeps nothing");
+  command->add_option("--port", dev.port, "Port of the AWS API; 0 takes any free one")
+      ->capture_default_str();
+  command->add_option("--data", dev.directory, "Keep everything in this directory");
+  command->add_option("--listen", dev.address, "Address to listen on")->capture_default_str();
+  command->add_flag("--expose-to-everybody", dev.expose,
+                    "Own up to a --listen address that other machines can reach");
+  command->add_option("--region", dev.regions,
+                      "A region to be; repeat for more (us-east-1 and the client's)");
+  command->add_option("--log-level", dev.log_level, "debug, info, warning or error")
+      ->capture_default_str()
+      ->check(CLI::IsMember({"debug", "info", "warning", "error"}));
+}
+
+void add_serve(CLI::App& app, Options& options) {
+  CLI::App* command = app.add_subcommand(
+      "serve", "Run for real: signatures are checked, policies decide, everything is kept");
+  command
+      ->add_option("--config", options.config_file, "TOML file; docs/configuration.md has the keys")
+      ->required();
+  command->add_flag("--check", options.check_only,
+                    "Read the configuration, say what is wrong, stop");
+}
+
+void add_accounts(CLI::App& app, Options& options) {
+  CLI::App* command = app.add_subcommand("accounts", "Make and list accounts of a server");
+  command->require_subcommand(1);
+  CLI::App* create =
+      command->add_subcommand("create", "Make an account and print its root key, once");
+  create->add_option("--name", options.account_name, "What people call it");
+  CLI::App* list = command->add_subcommand("list", "List the accounts");
+  for (CLI::App* one : {create, list}) {
+    one->add_option("--config", options.config_file, "The server's configuration file")->required();
+    one->add_flag("--json", options.json, "Print JSON, for programs");
+  }
+}
+
+ExitCode run(const CLI::App& app, const Options& options) {
+  if (app.got_subcommand("dev")) return run_dev(options.dev);
+  if (app.got_subcommand("serve")) return run_serve(options.config_file, options.check_only);
+  const CLI::App* accounts = app.get_subcommand("accounts");
+  if (accounts->got_subcommand("create")) {
+    return create_account(options.config_file, options.account_name, options.json);
+  }
+  return list_accounts(options.config_file, options.json);
+}
+
+}  // namespace
+
+int run_command_line(int argc, const char* const* argv) {
+  CLI::App app(
+      "Angarium: an event bus that you run yourself and that speaks Amazon EventBridge.\n\n"
+      "Begin with `angarium dev` and paste what it prints.");
+  app.footer(kExitCodesHelp);
+  app.set_version_flag("--version", "angarium " ANGARIUM_VERSION);
+  app.require_subcommand(1);
+  Options options;
+  add_dev(app, options.dev);
+  add_serve(app, options);
+  add_accounts(app, options);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? kDone : kUsage;
+  }
+  return run(app, options);
+}
+
+}  // namespace angarium::cli

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <string>
+
+#include "cli/exit_code.h"
+#include "server/config.h"
+
+namespace angarium::cli {
+
+struct DevOptions {
+  std::string address = "127.0.0.1";
+  uint16_t port = 4566;
+  std::string directory;
+  bool expose = false;  // the flag that owns up to listening beyond loopback
+  std::vector<std::string> regions;
+  std::string log_level = "info";
+};
+
+// `angarium dev`: runs until SIGINT or SIGTERM.
+ExitCode run_dev(const DevOptions& options);
+
+// `angarium serve`: runs until SIGINT or SIGTERM; with `check_only` it reads the file and stops.
+ExitCode run_serve(const std::string& config_file, bool check_only);
+
+// `angarium accounts create|list`: through the running server when there is one, else on its data.
+ExitCode create_account(const std::string& config_file, const std::string& name, bool json);
+ExitCode list_accounts(const std::string& config_file, bool json);
+
+// Writes "angarium: MESSAGE" to standard error.
+void complain(const std::string& message);
+
+}  // namespace angarium::cli

@@ -1,0 +1,135 @@
+#include "server/admin.h"
+
+#include <fmt/format.h>
+
+#include "base/asio_executor.h"
+#include "base/block_on.h"
+#include "base/clock.h"
+#include "base/random.h"
+#include "http/client.h"
+#include "json/value.h"
+#include "json/writer.h"
+#include "server/identity.h"
+#include "server/server.h"
+#include "server/storage.h"
+
+namespace angarium::server {
+namespace {
+
+using services::iam::Account;
+using services::iam::NewAccount;
+
+constexpr const char* kPath = "/accounts";
+constexpr base::Seconds kAnswerTimeMax{30};
+
+http::Response json_response(int status, std::string body) {
+  http::Response response;
+  response.status = status;
+  response.content_type = "application/json";
+  response.body = std::move(body) + "\n";
+  return response;
+}
+
+http::Response error_response(int status, std::string_view message) {
+  std::string body;
+  json::Writer(body).begin_object().key("error").string(message).end_object();
+  return json_response(status, std::move(body));
+}
+
+void write_members(json::Writer& writer, const Account& account) {
+  writer.key("account").string(account.id.text()).key("name").string(account.name);
+  writer.key("created").string(base::format_iso_seconds(account.created));
+  writer.key("access_key_id").string(account.root_access_key_id);
+}
+
+http::Request admin_request(std::string method, std::string body) {
+  http::Request request;
+  request.method = std::move(method);
+  request.target = kPath;
+  request.headers.add("Host", "localhost");
+  request.body = std::move(body);
+  return request;
+}
+
+base::Result<std::string> body_of(const http::Response& response) {
+  if (response.status == 200) return response.body;
+  auto document = json::Document::parse(response.body);
+  std::optional<std::string_view> message;
+  if (document.ok()) {
+    if (auto error = document->root().find("error")) message = error->string();
+  }
+  return base::Error(StartError::kData, std::string(message.value_or(response.body)));
+}
+
+// None when no server listens there.
+base::Task<std::optional<base::Result<std::string>>> ask_server(base::AsioExecutor& executor,
+                                                                std::string socket_path,
+                                                                http::Request request) {
+  base::Instant deadline = executor.now() + kAnswerTimeMax;
+  auto stream = co_await http::connect_unix(executor, socket_path, deadline);
+  if (!stream.ok()) co_return std::nullopt;
+  auto response = co_await http::send(**stream, request, deadline);
+  if (!response.ok()) co_return base::Result<std::string>(response.error());
+  co_return body_of(*response);
+}
+
+base::Result<std::string> ask_data(const Config& config, base::Executor& executor,
+                                   http::Request request) {
+  base::SystemClock clock;
+  base::SystemRandom random;
+  AG_TRY(storage, Storage::open(config, clock, executor));
+  AG_TRY(identity,
+         Identity::open(config, storage->directory(), storage->ownership(), clock, random));
+  Admin admin(*identity->accounts());
+  http::Response response = base::block_on(executor, admin.handle(std::move(request)));
+  return body_of(response);
+}
+
+}  // namespace
+
+base::Task<http::Response> Admin::handle(http::Request request) {
+  if (request.target != kPath) co_return error_response(404, "here is only /accounts");
+  if (request.method == "GET") co_return list();
+  if (request.method != "POST") co_return error_response(405, "GET lists accounts, POST makes one");
+  co_return co_await create(std::move(request.body));
+}
+
+base::Task<http::Response> Admin::create(std::string body) {
+  auto document = json::Document::parse(body);
+  if (!document.ok()) co_return error_response(400, "the body must be {\"name\": \"...\"}");
+  std::optional<json::Value> member = document->root().find("name");
+  std::optional<std::string_view> name = member ? member->string() : std::nullopt;
+  if (!name) co_return error_response(400, "the body must be {\"name\": \"...\"}");
+  base::Result<NewAccount> made = co_await accounts_.create(std::string(*name));
+  if (!made.ok()) co_return error_response(400, made.error().message());
+  std::string answer;
+  json::Writer writer(answer);
+  writer.begin_object();
+  write_members(writer, made->account);
+  writer.key("secret_access_key").string(made->secret_access_key).end_object();
+  co_return json_response(200, std::move(answer));
+}
+
+http::Response Admin::list() const {
+  std::string answer;
+  json::Writer writer(answer);
+  writer.begin_object().key("accounts").begin_array();
+  for (const Account& account : accounts_.list()) {
+    writer.begin_object();
+    write_members(writer, account);
+    writer.end_object();
+  }
+  writer.end_array().end_object();
+  return json_response(200, std::move(answer));
+}
+
+base::Result<std::string> ask_admin(const Config& config, std::string method, std::string body) {
+  base::AsioExecutor executor("admin", 1);
+  http::Request request = admin_request(std::move(method), std::move(body));
+  auto answered = base::block_on(
+      executor, ask_server(executor, config.directory + "/" + kAdminSocket, request));
+  if (answered) return *answered;
+  return ask_data(config, executor, std::move(request));
+}
+
+}  // namespace angarium::server

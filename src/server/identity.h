@@ -1,0 +1,42 @@
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "base/clock.h"
+#include "base/random.h"
+#include "server/config.h"
+#include "server/data_directory.h"
+#include "services/iam/accounts.h"
+#include "services/iam/seal.h"
+#include "store/ownership.h"
+#include "wire/authenticator.h"
+#include "wire/authorizer.h"
+
+namespace angarium::server {
+
+// Who callers are and what they may: everybody and everything in dev mode; accounts, signatures and
+// policies otherwise. The arguments of open() outlive it.
+class Identity {
+ public:
+  // `directory` is null in memory. Errors: StartError::kData.
+  static base::Result<std::unique_ptr<Identity>> open(const Config& config,
+                                                      const DataDirectory* directory,
+                                                      store::Ownership& ownership,
+                                                      const base::Clock& clock,
+                                                      base::Random& random);
+
+  wire::Authenticator& authenticator() { return *authenticator_; }
+  wire::Authorizer& authorizer() { return *authorizer_; }
+  // Null in dev mode, where every account exists.
+  services::iam::Accounts* accounts() { return accounts_.get(); }
+
+ private:
+  Identity() = default;
+  std::unique_ptr<services::iam::Sealer> sealer_;
+  std::unique_ptr<services::iam::Accounts> accounts_;
+  std::unique_ptr<wire::Authenticator> authenticator_;
+  std::unique_ptr<wire::Authorizer> authorizer_;
+};
+
+}  // namespace angarium::server

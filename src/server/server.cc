@@ -1,0 +1,185 @@
+#include "server/server.h"
+
+#include <fmt/format.h>
+
+#include "base/asio_executor.h"
+#include "base/block_on.h"
+#include "http/listener.h"
+#include "server/admin.h"
+#include "server/health.h"
+#include "server/identity.h"
+#include "server/services.h"
+#include "server/storage.h"
+#include "wire/gateway.h"
+
+namespace angarium::server {
+namespace {
+
+http::ListenerOptions api_options(const Config& config) {
+  http::ListenerOptions options;
+  options.address = config.address;
+  options.port = config.port;
+  if (!config.tls_certificate.empty()) options.tls = {config.tls_certificate, config.tls_key};
+  options.connection_count_max = static_cast<size_t>(config.connections_max);
+  options.limits.body_bytes_max = static_cast<size_t>(config.body_bytes_max);
+  options.limits.header_timeout = base::Milliseconds(config.header_timeout_ms);
+  options.limits.body_timeout = base::Milliseconds(config.body_timeout_ms);
+  options.limits.idle_timeout = base::Milliseconds(config.idle_timeout_ms);
+  return options;
+}
+
+http::ListenerOptions health_options(const Config& config) {
+  http::ListenerOptions options;
+  options.address = config.health_address;
+  options.port = config.health_port;
+  options.connection_count_max = 64;  // a few scrapers and probes
+  options.limits.body_bytes_max = 0;
+  return options;
+}
+
+http::ListenerOptions admin_options(const DataDirectory& directory) {
+  http::ListenerOptions options;
+  options.unix_path = directory.file(kAdminSocket);
+  options.connection_count_max = 8;  // operators at work
+  options.limits.body_bytes_max = 4096;
+  return options;
+}
+
+std::string url_of(const http::Listener& listener, bool tls) {
+  const std::string& address = listener.address();
+  bool is_v6 = address.find(':') != std::string::npos;
+  return fmt::format("{}://{}{}{}:{}", tls ? "https" : "http", is_v6 ? "[" : "", address,
+                     is_v6 ? "]" : "", listener.port());
+}
+
+base::Error listen_error(const base::Error& error, std::string_view what,
+                         const std::string& address, uint16_t port) {
+  if (!error.is(http::HttpError::kAddressInUse)) {
+    return base::Error(StartError::kListen, error.message());
+  }
+  return base::Error(StartError::kAddressInUse,
+                     fmt::format("port {} of {} is taken, so {} can't be answered there; stop what "
+                                 "uses it, or choose another, such as {} (0 takes any free one)",
+                                 port, address, what, port + 10));
+}
+
+}  // namespace
+
+const base::ErrorDomain& error_domain(StartError) {
+  static const base::ErrorDomain domain{"start", [](int code) -> std::string_view {
+                                          switch (static_cast<StartError>(code)) {
+                                            case StartError::kAddressInUse: return "AddressInUse";
+                                            case StartError::kListen: return "Listen";
+                                            case StartError::kDirectoryBusy: return "DirectoryBusy";
+                                            case StartError::kData: return "Data";
+                                          }
+                                          return "Unknown";
+                                        }};
+  return domain;
+}
+
+// Everything that runs, in the order in which it is built; it ends in the opposite one.
+struct Server::Parts {
+  explicit Parts(const Config& config)
+      : config(config),
+        health(metrics),
+        work("work", static_cast<size_t>(config.worker_threads)),
+        io("io", 1) {}
+
+  base::Result<void> start();
+  base::Result<void> listen();
+  size_t stop();
+
+  const Config config;
+  base::SystemClock clock;
+  base::SystemRandom random;
+  base::Metrics metrics;
+  Health health;
+  base::AsioExecutor work;  // requests and deliveries: may read the disk
+  base::AsioExecutor io;    // sockets: never blocks
+  std::unique_ptr<Storage> storage;
+  std::unique_ptr<Identity> identity;
+  std::unique_ptr<Services> services;
+  std::unique_ptr<wire::Gateway> gateway;
+  std::unique_ptr<Admin> admin;  // null in dev mode
+  std::unique_ptr<http::Listener> api_listener, health_listener, admin_listener;
+  bool stopped = false;
+};
+
+base::Result<void> Server::Parts::start() {
+  AG_TRY(opened, Storage::open(config, clock, work));
+  storage = std::move(opened);
+  AG_TRY(known, Identity::open(config, storage->directory(), storage->ownership(), clock, random));
+  identity = std::move(known);
+  AG_TRY(read, Services::open(config, {storage->ownership(), work, clock, random, metrics}));
+  services = std::move(read);
+  AG_CHECK(services->start());
+  gateway = std::make_unique<wire::Gateway>(
+      services->wire_services(), wire::GatewayParts{.authenticator = identity->authenticator(),
+                                                    .authorizer = identity->authorizer(),
+                                                    .worker = work,
+                                                    .clock = clock,
+                                                    .random = random,
+                                                    .metrics = metrics,
+                                                    .hygiene = {config.hosts, config.origins}});
+  return listen();
+}
+
+base::Result<void> Server::Parts::listen() {
+  if (identity->accounts()) {
+    admin = std::make_unique<Admin>(*identity->accounts());
+    auto opened = http::Listener::open(admin_options(*storage->directory()), *admin, io, clock);
+    if (!opened.ok()) return base::Error(StartError::kListen, opened.error().message());
+    admin_listener = std::move(*opened);
+  }
+  auto health_opened = http::Listener::open(health_options(config), health, io, clock);
+  if (!health_opened.ok()) {
+    return listen_error(health_opened.error(), "health and metrics", config.health_address,
+                        config.health_port);
+  }
+  health_listener = std::move(*health_opened);
+  auto api_opened = http::Listener::open(api_options(config), *gateway, io, clock);
+  if (!api_opened.ok()) {
+    return listen_error(api_opened.error(), "AWS requests", config.address, config.port);
+  }
+  api_listener = std::move(*api_opened);
+  return {};
+}
+
+// 1. No new requests; those accepted are answered (long polls end early). 2. Deliveries in flight
+// end or are written down. 3. Threads end, and then the store has nobody left who would use it.
+size_t Server::Parts::stop() {
+  if (std::exchange(stopped, true)) return 0;
+  base::Milliseconds grace(config.shutdown_timeout_ms);
+  size_t cut_off = 0;
+  if (services) services->end_long_polls();
+  for (http::Listener* listener :
+       {api_listener.get(), health_listener.get(), admin_listener.get()}) {
+    if (listener) cut_off += base::block_on(work, listener->shutdown(work.now() + grace));
+  }
+  if (services) services->stop(grace);
+  work.stop();
+  io.stop();
+  return cut_off;
+}
+
+Server::Server(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+Server::~Server() { parts_->stop(); }
+
+base::Result<std::unique_ptr<Server>> Server::start(const Config& config) {
+  auto parts = std::make_unique<Parts>(config);
+  base::Result<void> started = parts->start();
+  std::unique_ptr<Server> server(new Server(std::move(parts)));
+  if (!started.ok()) return started.error();
+  return server;
+}
+
+size_t Server::stop() { return parts_->stop(); }
+
+std::string Server::url() const {
+  return url_of(*parts_->api_listener, !parts_->config.tls_certificate.empty());
+}
+
+std::string Server::health_url() const { return url_of(*parts_->health_listener, false); }
+
+}  // namespace angarium::server

@@ -1,0 +1,115 @@
+#include "server/services.h"
+
+#include "base/block_on.h"
+#include "bus/engine.h"
+#include "server/server.h"
+#include "server/targets.h"
+#include "services/events/bus_target.h"
+#include "services/events/events.h"
+#include "services/events/names.h"
+#include "services/sqs/sqs.h"
+#include "services/sts/sts.h"
+
+namespace angarium::server {
+namespace {
+
+// Tokens of a page are good until the server restarts: a list is read in seconds.
+std::string page_token_key(base::Random& random) {
+  std::string key(32, '\0');
+  random.fill({reinterpret_cast<uint8_t*>(key.data()), key.size()});
+  return key;
+}
+
+services::sqs::Settings sqs_settings(const Config& config) {
+  services::sqs::Settings settings;
+  // Tests and people in development make, delete and make again.
+  if (config.trust_everybody) settings.deleted_name_wait = base::Seconds(0);
+  return settings;
+}
+
+}  // namespace
+
+struct Services::State {
+  explicit State(const Surroundings& around)
+      : around(around),
+        page_tokens(page_token_key(around.random)),
+        engine({.ownership = around.ownership,
+                .executor = around.work,
+                .clock = around.clock,
+                .random = around.random,
+                .metrics = around.metrics,
+                .targets = targets},
+               bus::Limits{}),
+        events({.ownership = around.ownership,
+                .engine = engine,
+                .random = around.random,
+                .metrics = around.metrics,
+                .page_tokens = page_tokens}) {}
+
+  base::Result<void> load(const Config& config);
+  void connect_targets();
+
+  const Surroundings around;
+  const wire::PageTokens page_tokens;
+  Targets targets;
+  bus::Engine engine;
+  services::events::Events events;
+  std::unique_ptr<services::sqs::Sqs> sqs;
+  services::sts::Sts sts;
+};
+
+base::Result<void> Services::State::load(const Config& config) {
+  AG_TRY(opened, services::sqs::Sqs::open({.ownership = around.ownership,
+                                           .clock = around.clock,
+                                           .random = around.random,
+                                           .page_tokens = page_tokens,
+                                           .settings = sqs_settings(config)}));
+  sqs = std::move(opened);
+  connect_targets();
+  return base::block_on(around.work, events.load());
+}
+
+void Services::State::connect_targets() {
+  targets.add("sqs", [this](const base::Arn&, const auto&, const auto&) -> Targets::Found {
+    return sqs->target();
+  });
+  targets.add("events", [this](const base::Arn& arn, const auto&, const auto&) -> Targets::Found {
+    std::optional<bus::BusId> bus = services::events::parse_bus_arn(arn.text());
+    if (!bus) {
+      return base::Error(delivery::DeliveryError::kNoSuchTarget,
+                         "`" + arn.text() + "` is not an event bus");
+    }
+    return std::make_shared<services::events::BusTarget>(*bus, events.catalog(), engine);
+  });
+}
+
+Services::Services(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Services::~Services() = default;
+
+base::Result<std::unique_ptr<Services>> Services::open(const Config& config,
+                                                       const Surroundings& surroundings) {
+  auto state = std::make_unique<State>(surroundings);
+  base::Result<void> loaded = state->load(config);
+  if (!loaded.ok()) return base::Error(StartError::kData, loaded.error().message());
+  return std::unique_ptr<Services>(new Services(std::move(state)));
+}
+
+base::Result<void> Services::start() {
+  base::Result<void> started = base::block_on(state_->around.work, state_->engine.start());
+  if (!started.ok()) return base::Error(StartError::kData, started.error().message());
+  state_->sqs->start();
+  return {};
+}
+
+void Services::end_long_polls() { state_->sqs->stop(); }
+
+void Services::stop(base::Milliseconds grace) {
+  base::block_on(state_->around.work, state_->engine.stop(grace));
+}
+
+std::vector<wire::Service> Services::wire_services() {
+  return {wire::Service(services::events::Events::table(), state_->events), state_->sqs->service(),
+          wire::Service(services::sts::Sts::table(), state_->sts)};
+}
+
+}  // namespace angarium::server

@@ -1,0 +1,49 @@
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/executor.h"
+#include "base/metrics.h"
+#include "base/random.h"
+#include "base/task.h"
+#include "server/config.h"
+#include "store/ownership.h"
+#include "wire/service.h"
+
+namespace angarium::server {
+
+// What the services work with; all outlive them.
+struct Surroundings {
+  store::Ownership& ownership;
+  base::Executor& work;
+  const base::Clock& clock;
+  base::Random& random;
+  base::Metrics& metrics;
+};
+
+// The services and the engine, tied to one another: queues and buses become targets of rules.
+class Services {
+ public:
+  // Reads what is stored; may read the disk for long. Errors: StartError::kData.
+  static base::Result<std::unique_ptr<Services>> open(const Config& config,
+                                                      const Surroundings& surroundings);
+  ~Services();
+
+  // Resumes what an earlier run still owes. Once, before any request.
+  base::Result<void> start();
+  // Long polls answer with what they have; other requests go on.
+  void end_long_polls();
+  // Deliveries in flight get `grace` to end. After it nothing of this runs any more.
+  void stop(base::Milliseconds grace);
+
+  std::vector<wire::Service> wire_services();
+
+ private:
+  struct State;
+  explicit Services(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace angarium::server
