@@ -14,6 +14,7 @@ base::Result<std::optional<std::string>> Overlay::get(const std::string& key) co
 // more than wanted is enough to merge from.
 base::Result<std::vector<Item>> Overlay::scan(const std::string& from, const std::string& to,
                                               size_t items_max) const {
+  if (from >= to) return std::vector<Item>();
   auto pending = pending_.lower_bound(from);
   const auto pending_end = pending_.lower_bound(to);
   const size_t hidden_max = static_cast<size_t>(

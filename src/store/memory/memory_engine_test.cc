@@ -2,6 +2,7 @@
 
 #include "store/contract_logs.h"
 #include "store/contract_queues.h"
+#include "store/contract_random.h"
 #include "store/contract_tables.h"
 
 namespace angarium::store {
@@ -24,6 +25,7 @@ const MakeEngine kMemory = [] { return std::make_unique<MemoryUnderTest>(); };
 INSTANTIATE_TEST_SUITE_P(Memory, TableContract, testing::Values(kMemory));
 INSTANTIATE_TEST_SUITE_P(Memory, LogContract, testing::Values(kMemory));
 INSTANTIATE_TEST_SUITE_P(Memory, QueueContract, testing::Values(kMemory));
+INSTANTIATE_TEST_SUITE_P(Memory, RandomContract, testing::Values(kMemory));
 
 }  // namespace
 }  // namespace angarium::store

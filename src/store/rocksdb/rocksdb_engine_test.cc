@@ -2,6 +2,7 @@
 
 #include "store/contract_logs.h"
 #include "store/contract_queues.h"
+#include "store/contract_random.h"
 #include "store/contract_tables.h"
 #include "store/rocksdb/rocksdb_under_test.h"
 
@@ -13,6 +14,7 @@ const MakeEngine kRocksdb = [] { return std::make_unique<rocksdb::RocksdbUnderTe
 INSTANTIATE_TEST_SUITE_P(Rocksdb, TableContract, testing::Values(kRocksdb));
 INSTANTIATE_TEST_SUITE_P(Rocksdb, LogContract, testing::Values(kRocksdb));
 INSTANTIATE_TEST_SUITE_P(Rocksdb, QueueContract, testing::Values(kRocksdb));
+INSTANTIATE_TEST_SUITE_P(Rocksdb, RandomContract, testing::Values(kRocksdb));
 
 }  // namespace
 }  // namespace angarium::store
