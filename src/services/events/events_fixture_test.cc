@@ -52,7 +52,7 @@ base::Task<wire::Decision> PolicyAuthorizer::decide(const wire::RequestContext& 
 }
 
 void EventsTest::begin() {
-  process_ = std::make_unique<Process>(1);
+  process_ = std::make_unique<Process>(++processes_);
   Process& p = *process_;
   p.driver = store::make_executor_driver(p.executor);
   auto opened = store::Store::open(disk_, p.clock, *p.driver, {});
@@ -109,12 +109,9 @@ std::string EventsTest::put_event(const std::string& bus, const std::string& det
                                   const std::string& account) {
   std::string quoted;
   json::append_quoted(detail, quoted);
-  std::string body = ok(
-      "PutEvents",
-      fmt::format(
-          R"({{"Entries":[{{"EventBusName":"{}","Source":"shop","DetailType":"order","Detail":{}}}]}})",
-          bus, quoted),
-      account);
+  std::string entry = fmt::format(
+      R"({{"EventBusName":"{}","Source":"shop","DetailType":"order","Detail":{}}})", bus, quoted);
+  std::string body = ok("PutEvents", R"({"Entries":[)" + entry + "]}", account);
   size_t begin = body.find('[');
   return body.substr(begin, body.rfind(']') - begin + 1);
 }

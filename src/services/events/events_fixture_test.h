@@ -66,10 +66,10 @@ class EventsTest : public testing::Test, public delivery::TargetResolver {
 
   struct Process {
     explicit Process(uint64_t seed)
-        : executor(seed), clock(executor, *base::parse_basic("20261122T083000Z")) {}
+        : executor(seed), clock(executor, *base::parse_basic("20261122T083000Z")), random(seed) {}
     base::SimulatedExecutor executor;
     base::SimulatedClock clock;
-    base::SeededRandom random{7};
+    base::SeededRandom random;
     base::Metrics metrics;
     std::unique_ptr<store::GroupDriver> driver;
     std::unique_ptr<store::Store> store;
@@ -83,6 +83,7 @@ class EventsTest : public testing::Test, public delivery::TargetResolver {
   Limits limits_;
   PolicyAuthorizer authorizer_;
   std::map<std::string, std::vector<std::string>> queues_;
+  uint64_t processes_ = 0;
   std::unique_ptr<Process> process_;
 };
 
