@@ -4,7 +4,10 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <unistd.h>
+
 #include <charconv>
+#include <csignal>
 #include <optional>
 #include <string_view>
 
@@ -28,7 +31,18 @@ std::string text_of(const Report& report, uint64_t seed) {
   return text + fmt::format("again with: simulation_test --seeds 1 --first {} --trace", seed);
 }
 
-Report run(const Options& options) { return World(options).run(); }
+// An assertion in the engine ends the process; the seed must not be lost with it.
+volatile sig_atomic_t seed_running = 0;
+void print_seed(int) {
+  char line[64];
+  const auto end = fmt::format_to_n(line, sizeof(line), "in simulation seed {}\n", seed_running);
+  [[maybe_unused]] const ssize_t written = write(STDERR_FILENO, line, end.size);
+}
+
+Report run(const Options& options) {
+  seed_running = static_cast<sig_atomic_t>(options.seed);
+  return World(options).run();
+}
 
 // Seeds until the checks notice; none when they don't.
 std::optional<uint64_t> seed_that_notices(Sabotage sabotage, uint64_t seeds_max) {
@@ -115,6 +129,7 @@ void read_arguments(int count, char** values) {
 
 int main(int argc, char** argv) {
   testing::InitGoogleTest(&argc, argv);
+  std::signal(SIGABRT, angarium::simulation::print_seed);
   angarium::simulation::read_arguments(argc, argv);
   angarium::base::set_log_level(angarium::base::LogLevel::kError);
   return RUN_ALL_TESTS();

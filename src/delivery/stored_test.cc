@@ -1,0 +1,87 @@
+#include "delivery/stored.h"
+
+#include <gtest/gtest.h>
+
+#include "store/error.h"
+#include "store/fields.h"
+
+namespace angarium::delivery {
+namespace {
+
+Route route() {
+  return {SubscriptionId("rule/1"), RuleArn("arn:rule"),   TargetArn("arn:target"), TargetId("1"),
+          RoleArn("arn:role"),      {7, base::Seconds(60)}};
+}
+
+TEST(Stored, ALogRecordComesBack) {
+  LogRecord record{std::string("event\0bytes", 11),
+                   {std::make_shared<const Route>(route()), std::make_shared<const Route>()},
+                   {SubscriptionId("local")}};
+  auto decoded = decode_log_record(encode(record));
+  ASSERT_TRUE(decoded.ok());
+  EXPECT_EQ(decoded->event, record.event);
+  ASSERT_EQ(decoded->owed.size(), 2);
+  EXPECT_EQ(*decoded->owed[0], route());
+  EXPECT_EQ(*decoded->owed[1], Route());
+  EXPECT_EQ(decoded->delivered, record.delivered);
+}
+
+TEST(Stored, ARetryEntryAndItsStateComeBack) {
+  auto entry = decode_retry_entry(encode(RetryEntry{42, route(), "event"}));
+  ASSERT_TRUE(entry.ok());
+  EXPECT_EQ(entry->log_offset, 42);
+  EXPECT_EQ(entry->route, route());
+  EXPECT_EQ(entry->event, "event");
+  auto state = decode_retry_state(encode(RetryState{3, base::from_unix_ms(5), "Busy", "later"}));
+  ASSERT_TRUE(state.ok());
+  EXPECT_EQ(state->attempts_made, 3);
+  EXPECT_EQ(state->first_attempt_time, base::from_unix_ms(5));
+  EXPECT_EQ(state->error_code, "Busy");
+  EXPECT_EQ(state->error_message, "later");
+  EXPECT_EQ(decode_cursor(encode(Cursor{9}))->next, 9);
+}
+
+// A cut record is refused or lacks its end; it never crashes and never reads beyond its bytes.
+TEST(Stored, EveryCutIsHarmless) {
+  const std::string record =
+      encode(LogRecord{"event", {std::make_shared<const Route>(route())}, {}});
+  const std::string entry = encode(RetryEntry{42, route(), "event"});
+  for (size_t length = 0; length < record.size(); ++length) {
+    (void)decode_log_record(std::string(record.substr(0, length)));
+  }
+  for (size_t length = 0; length < entry.size(); ++length) {
+    (void)decode_retry_entry(std::string(entry.substr(0, length)));
+  }
+  EXPECT_TRUE(decode_cursor("").error().is(store::StoreError::kCorrupt));
+  EXPECT_TRUE(decode_retry_state("\xff\xff").error().is(store::StoreError::kCorrupt));
+}
+
+TEST(Stored, ANewerFormatIsRefusedAndUnknownFieldsAreSkipped) {
+  store::FieldWriter newer;
+  newer.number(1, 2);
+  EXPECT_TRUE(decode_cursor(newer.text()).error().is(store::StoreError::kUnsupportedFormat));
+  store::FieldWriter more;
+  more.bytes(1000, "later");
+  EXPECT_EQ(decode_cursor(encode(Cursor{9}) + more.text())->next, 9);
+}
+
+// The bytes of format version 1 (docs/formats/bus.md). Whoever changes them breaks stored buses.
+TEST(Stored, TheFormatStays) {
+  EXPECT_EQ(encode(Cursor{300}), std::string("\x08\x01\x10\xac\x02"));
+  EXPECT_EQ(encode(RetryState{1, base::from_unix_ms(1), "a", "b"}),
+            std::string("\x08\x01\x10\x01\x18\x02\x22\x01"
+                        "a\x2a\x01"
+                        "b"));
+  const Route small{SubscriptionId("s"), RuleArn("r"), TargetArn("t"), TargetId("i"), {}, {2, {}}};
+  const std::string route_bytes =
+      std::string("\x08\x01\x12\x01s\x1a\x01r\x22\x01t\x2a\x01i\x38\x02\x40", 17) + '\0';
+  EXPECT_EQ(encode(LogRecord{"E", {std::make_shared<const Route>(small)}, {SubscriptionId("d")}}),
+            "\x08\x01\x12\x01"
+            "E\x1a\x12" +
+                route_bytes +
+                "\x22\x01"
+                "d");
+}
+
+}  // namespace
+}  // namespace angarium::delivery
