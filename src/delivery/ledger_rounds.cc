@@ -163,7 +163,11 @@ void Ledger::end_round(const Round& round, RoundResult result, const Moment& now
   }
   for (const SubscriptionId& subscription : round.drops) {
     auto queue = queues_.find(subscription);
-    if (queue->second.spills_waiting == 0) queues_.erase(queue);
+    if (queue->second.spills_waiting > 0) continue;  // it comes to exist again
+    queues_.erase(queue);
+    ready_.erase(subscription);
+    looks_.erase(subscription);
+    empty_.erase(subscription);
   }
   settle_steps(now, steps);
 }
