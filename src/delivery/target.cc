@@ -6,7 +6,8 @@ store::Key deduplication_key(const Delivery& delivery) {
   const store::Partition& from = delivery.bus.partition;
   return store::Key::of({"bus", "delivered", from.account.text(), from.region.text(),
                          std::to_string(from.shard), delivery.bus.name,
-                         std::to_string(delivery.log_offset), delivery.route->subscription.text()});
+                         std::to_string(delivery.log_offset), delivery.content->event_id,
+                         delivery.route->subscription.text()});
 }
 
 }  // namespace angarium::delivery

@@ -35,7 +35,8 @@ struct Delivery {
   base::Time first_attempt_time;  // when attempt 1 began
 };
 
-// Names a delivery for its receiver: the same for every attempt, across restarts, and for no other.
+// Names a delivery for its receiver: the same for every attempt, across restarts, and for no other
+// (the log of a bus made again under an old name counts from 0 again, but event ids don't repeat).
 // A receiver puts Unseen{deduplication_key(delivery), kRememberFor} into the commit that takes the
 // event in, and answers kDelivered when that finds a duplicate.
 store::Key deduplication_key(const Delivery& delivery);

@@ -14,9 +14,9 @@ class QueueTargetTest : public SqsTest {
 
   // An event from the bus `default` of `account`, for the queue `name` of 111122223333.
   delivery::Delivery event(std::string_view account, std::string_view name, std::string envelope,
-                           std::string_view role = "") {
+                           std::string_view role = "", std::string id = "e") {
     auto content = std::make_shared<delivery::Content>();
-    content->event_id = "e";
+    content->event_id = std::move(id);
     content->envelope = std::move(envelope);
     auto route = std::make_shared<delivery::Route>();
     route->subscription = delivery::SubscriptionId("rule/target");
@@ -73,6 +73,16 @@ TEST_F(QueueTargetTest, ADeliveryRepeatedIsTakenOnce) {
   EXPECT_EQ(counts("q"), "0 1 0");
   EXPECT_EQ(attempt(event(kAccount, "q", "{}")).outcome, Outcome::kDelivered);
   EXPECT_EQ(counts("q"), "1 1 0");
+}
+
+// A bus made again under the name of a deleted one counts its events from 0 again.
+TEST_F(QueueTargetTest, AnotherEventAtTheSameOffsetIsNoRepetition) {
+  auto first = event(kAccount, "q", "{}");
+  auto second = event(kAccount, "q", "{}", "", "another");
+  second.log_offset = first.log_offset;
+  EXPECT_EQ(attempt(first).outcome, Outcome::kDelivered);
+  EXPECT_EQ(attempt(second).outcome, Outcome::kDelivered);
+  EXPECT_EQ(counts("q"), "2 0 0");
 }
 
 TEST_F(QueueTargetTest, AMissingQueueIsAPermanentFailure) {
