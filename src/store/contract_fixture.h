@@ -21,6 +21,7 @@ class EngineUnderTest {
   virtual Engine& engine() = 0;
   // Closes the engine and opens it again on the same data.
   virtual void reopen() = 0;
+  virtual uint64_t sync_count() const = 0;
 };
 
 using MakeEngine = std::function<std::unique_ptr<EngineUnderTest>()>;
@@ -37,7 +38,7 @@ class TestClock final : public base::Clock {
 
 // A store on a simulated executor, with a partition of its own, and blocking calls.
 class ContractTest : public testing::TestWithParam<MakeEngine> {
- protected:
+ public:
   ContractTest() { open({}); }
 
   void open(StoreOptions options) {

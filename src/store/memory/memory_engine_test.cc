@@ -1,5 +1,8 @@
 #include "store/memory/memory_engine.h"
 
+#include <set>
+
+#include "store/contract_committer.h"
 #include "store/contract_logs.h"
 #include "store/contract_queues.h"
 #include "store/contract_random.h"
@@ -15,16 +18,57 @@ class MemoryUnderTest final : public EngineUnderTest {
     base::SeededRandom random(1);
     engine_.lose_unsynced(random);
   }
+  uint64_t sync_count() const override { return engine_.sync_count(); }
 
  private:
   memory::MemoryEngine engine_;
 };
+
+TEST(MemoryEngine, LosesOnlyWhatWasNotSyncedAndOnlyTheLatest) {
+  std::set<size_t> kept;
+  for (uint64_t seed = 0; seed < 50; ++seed) {
+    memory::MemoryEngine engine;
+    base::SeededRandom random(seed);
+    for (int i = 0; i < 6; ++i) {
+      Batch batch;
+      batch.put(std::to_string(i), "new");
+      batch.put("same", std::to_string(i));
+      if (i == 5) batch.erase_range("0", "2");
+      ASSERT_TRUE(engine.write(batch, i < 3 ? Durability::kSynced : Durability::kUnsynced).ok());
+    }
+    engine.lose_unsynced(random);
+    const auto items = *engine.scan({"", "z"});
+    kept.insert(items.size());
+    const int last = std::stoi(**engine.get("same"));
+    EXPECT_EQ(items.size(), last == 5 ? 5u : static_cast<size_t>(last) + 2);
+    engine.lose_unsynced(random);
+    EXPECT_EQ(*engine.scan({"", "z"}), items);
+  }
+  EXPECT_EQ(*kept.begin(), 4u);
+  EXPECT_GE(kept.size(), 3u);
+}
+
+TEST(MemoryEngine, FailsWhenToldAndFillsUp) {
+  memory::MemoryEngine engine(1'000);
+  Batch batch;
+  batch.put("key", std::string(500, 'x'));
+  const uint64_t before = engine.free_bytes();
+  ASSERT_TRUE(engine.write(batch, Durability::kSynced).ok());
+  EXPECT_LT(engine.free_bytes(), before - 500);
+  batch.put("other", std::string(500, 'x'));
+  ASSERT_TRUE(engine.write(batch, Durability::kSynced).ok());
+  EXPECT_EQ(engine.free_bytes(), 0u);
+  engine.fail_writes(true);
+  EXPECT_TRUE(engine.write(batch, Durability::kSynced).error().is(StoreError::kIo));
+}
 
 const MakeEngine kMemory = [] { return std::make_unique<MemoryUnderTest>(); };
 
 INSTANTIATE_TEST_SUITE_P(Memory, TableContract, testing::Values(kMemory));
 INSTANTIATE_TEST_SUITE_P(Memory, LogContract, testing::Values(kMemory));
 INSTANTIATE_TEST_SUITE_P(Memory, QueueContract, testing::Values(kMemory));
+INSTANTIATE_TEST_SUITE_P(Memory, CommitterContract, testing::Values(kMemory));
+INSTANTIATE_TEST_SUITE_P(Memory, ThreadContract, testing::Values(kMemory));
 INSTANTIATE_TEST_SUITE_P(Memory, RandomContract, testing::Values(kMemory));
 
 }  // namespace

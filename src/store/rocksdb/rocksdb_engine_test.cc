@@ -1,5 +1,6 @@
 #include "store/rocksdb/rocksdb_engine.h"
 
+#include "store/contract_committer.h"
 #include "store/contract_logs.h"
 #include "store/contract_queues.h"
 #include "store/contract_random.h"
@@ -14,6 +15,8 @@ const MakeEngine kRocksdb = [] { return std::make_unique<rocksdb::RocksdbUnderTe
 INSTANTIATE_TEST_SUITE_P(Rocksdb, TableContract, testing::Values(kRocksdb));
 INSTANTIATE_TEST_SUITE_P(Rocksdb, LogContract, testing::Values(kRocksdb));
 INSTANTIATE_TEST_SUITE_P(Rocksdb, QueueContract, testing::Values(kRocksdb));
+INSTANTIATE_TEST_SUITE_P(Rocksdb, CommitterContract, testing::Values(kRocksdb));
+INSTANTIATE_TEST_SUITE_P(Rocksdb, ThreadContract, testing::Values(kRocksdb));
 INSTANTIATE_TEST_SUITE_P(Rocksdb, RandomContract, testing::Values(kRocksdb));
 
 }  // namespace

@@ -26,6 +26,7 @@ class RocksdbUnderTest final : public EngineUnderTest {
     auto opened = try_reopen();
     ASSERT_TRUE(opened.ok()) << opened.error().message();
   }
+  uint64_t sync_count() const override { return disk_->syncs(); }
   base::Result<void> try_reopen() {
     engine_.reset();
     AG_TRY(opened, open_rocksdb(options_));
