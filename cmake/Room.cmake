@@ -2,8 +2,8 @@
 #
 #   angarium_room(store USES base LINKS RocksDB::rocksdb)
 #
-# builds the *.cc of the folder into the static library angarium::store (folder services/sqs becomes
-# angarium::services_sqs). Beside it, as far as there are such files:
+# builds the *.cc of the folder, a main.cc apart, into the static library angarium::store (folder
+# services/sqs becomes angarium::services_sqs). Beside it, as far as there are such files:
 #   *_test.cc    one program, store_test: one ctest entry, label "unit"
 #   X_fuzz.cc    a program store_X_fuzz each, see cmake/Fuzz.cmake
 #   *_bench.cc   one program, store_bench, of the target "benchmarks"; not part of the default build
@@ -24,7 +24,7 @@ function(angarium_room folder)
     set(${kind}_sources ${sources})
     list(FILTER ${kind}_sources INCLUDE REGEX "_${kind}\\.cc$")
   endforeach()
-  list(FILTER sources EXCLUDE REGEX "_(test|fuzz|bench)\\.cc$")
+  list(FILTER sources EXCLUDE REGEX "(_(test|fuzz|bench)|/main)\\.cc$")
 
   set(library angarium_${name})
   if(sources)

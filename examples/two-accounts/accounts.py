@@ -42,7 +42,8 @@ def set_up_asker(events, sqs, keeper_account):
     events.create_event_bus(Name=ASKER_BUS)
     permit(events, ASKER_BUS, keeper_account)
     url, arn = make_queue(sqs, "answers")
-    route(events, ASKER_BUS, "questions-out", ["query.execute"], bus_arn(keeper_account, KEEPER_BUS))
+    keeper_bus = bus_arn(keeper_account, KEEPER_BUS)
+    route(events, ASKER_BUS, "questions-out", ["query.execute"], keeper_bus)
     route(events, ASKER_BUS, "answers-in", ["query.response", "query.invalidate"], arn)
     return url
 

@@ -1,4 +1,4 @@
-"""The asking side: it has users with questions, a bus and a queue, and no connection to the data."""
+"""The asking side: users with questions, a bus and a queue, and no connection to the data."""
 import hashlib
 import json
 import threading

@@ -1,4 +1,4 @@
-"""The keeping side: a worker with the data, its account's key and its queue. Nothing connects to it."""
+"""The keeping side: a worker with the data, its account's key and its queue."""
 import json
 import threading
 

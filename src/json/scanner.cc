@@ -125,8 +125,8 @@ base::Result<Token> Scanner::value() {
 base::Result<Token> Scanner::open(TokenKind kind) {
   if (in_object_.size() >= depth_max_) {
     failed_ = true;
-    return base::Error(ErrorCode::kTooDeep,
-                       fmt::format("nested deeper than {} levels at byte {}", depth_max_, offset()));
+    return base::Error(ErrorCode::kTooDeep, fmt::format("nested deeper than {} levels at byte {}",
+                                                        depth_max_, offset()));
   }
   bool object = kind == TokenKind::kObjectBegin;
   in_object_.push_back(object);
@@ -219,8 +219,7 @@ base::Result<void> Scanner::skip_value() {
   size_t outer = in_object_.size();
   if (expect_ == Expect::kColonValue) {
     AG_TRY(token, next());
-    bool container =
-        token.kind == TokenKind::kObjectBegin || token.kind == TokenKind::kArrayBegin;
+    bool container = token.kind == TokenKind::kObjectBegin || token.kind == TokenKind::kArrayBegin;
     if (!container) return {};
   } else {
     --outer;  // the container that was just opened
@@ -229,9 +228,7 @@ base::Result<void> Scanner::skip_value() {
   return {};
 }
 
-bool is_utf8(std::string_view text) {
-  return simdjson::validate_utf8(text.data(), text.size());
-}
+bool is_utf8(std::string_view text) { return simdjson::validate_utf8(text.data(), text.size()); }
 
 base::Result<void> validate_object(std::string_view text, uint32_t depth_max) {
   if (!is_utf8(text)) return base::Error(ErrorCode::kSyntax, "the text is not UTF-8");

@@ -26,15 +26,16 @@ enum class TokenKind : uint8_t {
 
 struct Token {
   TokenKind kind;
-  // Strings and keys: the text between the quotes, escapes as written. Numbers and literals: as spelled.
+  // Strings and keys: the text between the quotes, escapes as written. Numbers and literals: as
+  // spelled.
   std::string_view raw;
   // Strings and keys: whether `raw` holds a backslash. Without one, raw is the decoded text.
   bool escaped = false;
 };
 
 // Reads one JSON text (RFC 8259) token by token and accepts nothing else: every token is checked,
-// numbers keep their spelling, duplicate keys are reported as they come, and the text must end after
-// its value. What this reader has walked to kEnd is valid and may be spliced into other JSON.
+// numbers keep their spelling, duplicate keys are reported as they come, and the text must end
+// after its value. What this reader has walked to kEnd is valid and may be spliced into other JSON.
 //
 // The text must be UTF-8: check_utf8() it first, the scanner looks at structure only. Nesting is
 // limited to `depth_max` containers. No allocation but one bit per open container.
@@ -42,7 +43,9 @@ struct Token {
 class Scanner {
  public:
   Scanner(std::string_view text, uint32_t depth_max)
-      : begin_(text.data()), at_(text.data()), end_(text.data() + text.size()),
+      : begin_(text.data()),
+        at_(text.data()),
+        end_(text.data() + text.size()),
         depth_max_(depth_max) {}
 
   base::Result<Token> next();
@@ -54,7 +57,14 @@ class Scanner {
   size_t offset() const { return static_cast<size_t>(at_ - begin_); }
 
  private:
-  enum class Expect : uint8_t { kValue, kFirstKeyOrEnd, kFirstValueOrEnd, kColonValue, kCommaOrEnd, kDone };
+  enum class Expect : uint8_t {
+    kValue,
+    kFirstKeyOrEnd,
+    kFirstValueOrEnd,
+    kColonValue,
+    kCommaOrEnd,
+    kDone
+  };
 
   base::Result<Token> value();
   base::Result<Token> open(TokenKind kind);
@@ -81,12 +91,12 @@ class Scanner {
 // Whether the bytes are valid UTF-8 (no surrogates, nothing overlong).
 bool is_utf8(std::string_view text);
 
-// The whole check that outside JSON gets before anything trusts it: UTF-8, every token, the depth, that
-// the root is one object, and that nothing follows it.
+// The whole check that outside JSON gets before anything trusts it: UTF-8, every token, the depth,
+// that the root is one object, and that nothing follows it.
 base::Result<void> validate_object(std::string_view text, uint32_t depth_max);
 
-// Appends the characters that a raw string stands for, as UTF-8. An escaped lone surrogate becomes its
-// three-byte form (WTF-8), so that equal spellings stay equal. `raw` comes from a Token.
+// Appends the characters that a raw string stands for, as UTF-8. An escaped lone surrogate becomes
+// its three-byte form (WTF-8), so that equal spellings stay equal. `raw` comes from a Token.
 void unescape(std::string_view raw, std::string& out);
 
 }  // namespace angarium::json

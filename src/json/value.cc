@@ -11,8 +11,8 @@ namespace {
 
 namespace dom = simdjson::dom;
 
-// What value.h shows of simdjson's handles: a document and a place on its tape. The handles are copied
-// bit by bit, so that no other file compiles simdjson's headers.
+// What value.h shows of simdjson's handles: a document and a place on its tape. The handles are
+// copied bit by bit, so that no other file compiles simdjson's headers.
 struct Place {
   const void* document;
   size_t index;

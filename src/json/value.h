@@ -15,8 +15,8 @@ enum class Kind : uint8_t { kNull, kBoolean, kNumber, kString, kArray, kObject }
 class Members;
 class Elements;
 
-// One value of a parsed Document: a cheap handle, valid while the Document lives. Reading a value as
-// what it is not gives none, never an error.
+// One value of a parsed Document: a cheap handle, valid while the Document lives. Reading a value
+// as what it is not gives none, never an error.
 class Value {
  public:
   Kind kind() const;
@@ -93,10 +93,10 @@ class Elements {
   Iterator begin_, end_;
 };
 
-// A whole JSON text parsed by simdjson into memory of its own; the text may go away. Meant for request
-// bodies and configuration. Numbers beyond 64-bit integers and doubles are refused, so what users own
-// (an event's detail) is read with Scanner instead, which keeps every spelling.
-// Movable; const access is thread safe.
+// A whole JSON text parsed by simdjson into memory of its own; the text may go away. Meant for
+// request bodies and configuration. Numbers beyond 64-bit integers and doubles are refused, so what
+// users own (an event's detail) is read with Scanner instead, which keeps every spelling. Movable;
+// const access is thread safe.
 class Document {
  public:
   // Refuses what is not JSON, not UTF-8, nested deeper than `depth_max`, or followed by anything.

@@ -3,10 +3,10 @@
 #include <arpa/inet.h>
 #include <fmt/format.h>
 
+#include <toml++/toml.h>
 #include <fstream>
 #include <limits>
 #include <sstream>
-#include <toml++/toml.h>
 #include <variant>
 
 #include "base/nearest.h"
@@ -167,9 +167,9 @@ base::Result<toml::table> parse_toml(std::string_view text, std::string_view fil
   try {
     return toml::parse(text, file_name);
   } catch (const toml::parse_error& error) {
-    return base::Error(ConfigError::kSyntax,
-                       fmt::format("{}:{}: {}", file_name, error.source().begin.line,
-                                   error.description()));
+    return base::Error(
+        ConfigError::kSyntax,
+        fmt::format("{}:{}: {}", file_name, error.source().begin.line, error.description()));
   }
 }
 
@@ -227,9 +227,9 @@ base::Result<Config> load_config(const std::string& file_name) {
   std::ifstream file(file_name);
   std::ostringstream text;
   if (!file || !(text << file.rdbuf())) {
-    return base::Error(ConfigError::kUnreadable,
-                       fmt::format("{}: can't be read; check the path and its permissions",
-                                   file_name));
+    return base::Error(
+        ConfigError::kUnreadable,
+        fmt::format("{}: can't be read; check the path and its permissions", file_name));
   }
   return parse_config(text.str(), file_name);
 }

@@ -21,25 +21,25 @@ const base::ErrorDomain& error_domain(ConfigError);
 struct Config {
   // [listen]
   std::string address = "127.0.0.1";
-  uint16_t port = 4566;  // LocalStack's port: clients that pointed there need no change
+  uint16_t port = 4566;         // LocalStack's port: clients that pointed there need no change
   std::string tls_certificate;  // PEM files; both or neither
   std::string tls_key;
-  bool allow_plaintext = false;         // beyond loopback without TLS
-  std::vector<std::string> hosts;       // names besides loopback's that a Host header may carry
-  std::vector<std::string> origins;     // web origins that may call; none by default
+  bool allow_plaintext = false;      // beyond loopback without TLS
+  std::vector<std::string> hosts;    // names besides loopback's that a Host header may carry
+  std::vector<std::string> origins;  // web origins that may call; none by default
   int64_t connections_max = 10'000;
-  int64_t body_bytes_max = 16 << 20;    // ten entries of 1 MB, escaped, fit
+  int64_t body_bytes_max = 16 << 20;  // ten entries of 1 MB, escaped, fit
   int64_t header_timeout_ms = 10'000;
   int64_t body_timeout_ms = 60'000;
-  int64_t idle_timeout_ms = 120'000;    // above the 60 s for which SDKs keep connections
+  int64_t idle_timeout_ms = 120'000;  // above the 60 s for which SDKs keep connections
 
   // [health]
   std::string health_address = "127.0.0.1";
   uint16_t health_port = 4567;
 
   // [data]
-  std::string directory;          // empty: memory only (dev)
-  int64_t reserve_mb = 512;       // free disk below which writes are refused
+  std::string directory;     // empty: memory only (dev)
+  int64_t reserve_mb = 512;  // free disk below which writes are refused
 
   // [server]
   std::vector<std::string> regions = {"us-east-1"};
