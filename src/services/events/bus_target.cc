@@ -2,13 +2,6 @@
 
 namespace angarium::services::events {
 
-BusTarget::BusTarget(const BusId& bus, const Catalog& catalog, bus::Engine& engine)
-    : bus_(bus),
-      catalog_(catalog),
-      target_(engine, bus, [&catalog](const delivery::Delivery& delivery, const BusId& to) {
-        return admit(catalog, delivery, to);
-      }) {}
-
 base::Task<delivery::Attempt> BusTarget::attempt(delivery::Delivery delivery) {
   // The account's own default bus, which nobody has used yet: it exists and has no rules, so the
   // event has arrived and nothing comes of it.

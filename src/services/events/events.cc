@@ -1,5 +1,6 @@
 #include "services/events/events.h"
 
+#include "services/events/admission.h"
 #include "services/events/bus_target.h"
 
 namespace angarium::services::events {
@@ -10,6 +11,7 @@ Events::Events(const Dependencies& dependencies)
       random_(dependencies.random),
       page_tokens_(dependencies.page_tokens),
       limits_(dependencies.limits),
+      policies_decide_(dependencies.policies_decide),
       catalog_(dependencies.ownership, dependencies.engine),
       turns_(dependencies.ownership.executor()),
       dropped_events_(dependencies.metrics.counter(
@@ -17,7 +19,13 @@ Events::Events(const Dependencies& dependencies)
           "Entries of PutEvents that named an event bus that does not exist")) {}
 
 std::shared_ptr<delivery::Target> Events::bus_target(const BusId& bus) const {
-  return std::make_shared<BusTarget>(bus, catalog_, engine_);
+  bus::BusTarget::Admission admission;
+  if (policies_decide_) {
+    admission = [this](const delivery::Delivery& delivery, const BusId& to) {
+      return admit(catalog_, delivery, to);
+    };
+  }
+  return std::make_shared<BusTarget>(bus, catalog_, engine_, std::move(admission));
 }
 
 const wire::ServiceTable& Events::table() {

@@ -28,6 +28,9 @@ struct Dependencies {
   base::Metrics& metrics;
   wire::PageTokens page_tokens;
   Limits limits = {};
+  // False in dev mode, which trusts everybody: rules may deliver to every account's buses, as the
+  // gateway's authorizer lets every account call.
+  bool policies_decide = true;
 };
 
 // What most plans load: the bus that a request is about, as it was when it was authorized.
@@ -140,6 +143,7 @@ class Events {
   base::Random& random_;
   const wire::PageTokens page_tokens_;
   const Limits limits_;
+  const bool policies_decide_;
   Catalog catalog_;
   Turns turns_;
   base::Counter dropped_events_;
