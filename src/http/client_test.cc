@@ -10,8 +10,7 @@ namespace angarium::http {
 namespace {
 
 // A client and a server that says what a test writes down.
-class ClientTest : public testing::Test {
- protected:
+struct ClientTest : testing::Test {
   static base::Task<void> play(Stream& server, std::string answer, bool end) {
     auto sent = co_await server.write_all(answer, base::Instant::max());
     if (sent.ok() && end) sent = co_await server.shutdown_write(base::Instant::max());

@@ -10,7 +10,7 @@ namespace {
 // Pieces that requests are made of, whole and broken; random mixtures of them run below.
 const std::vector<std::string>& pieces() {
   using std::string_literals::operator""s;
-  static const std::vector<std::string> kPieces = {
+  static const std::vector<std::string> all = {
       "GET / HTTP/1.1\r\n",
       "POST /a?b HTTP/1.1\r\n",
       "HEAD / HTTP/1.0\r\n",
@@ -39,7 +39,7 @@ const std::vector<std::string>& pieces() {
       get("/"),
       post("/", "body"),
   };
-  return kPieces;
+  return all;
 }
 
 TEST(ConnectionFuzz, AnswersASoundRequest) {

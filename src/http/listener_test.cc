@@ -38,8 +38,7 @@ T run(base::Executor& executor, base::Task<T> task) {
 
 using Answer = base::Result<Response>;
 
-class ListenerTest : public testing::Test {
- protected:
+struct ListenerTest : testing::Test {
   void open(ListenerOptions options) {
     auto opened = Listener::open(std::move(options), handler, io, clock);
     ASSERT_TRUE(opened.ok()) << opened.error().message();

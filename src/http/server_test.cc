@@ -145,6 +145,7 @@ TEST(Server, BodiesOfAllConnectionsTogetherHaveALimit) {
     EXPECT_EQ(status_lines(first.say("6").heard()), kAnswered);
     EXPECT_EQ(status_lines(first.say(post("/", "0123456789")).heard()), kAnswered);
     client->close();
+    first.wait(base::Milliseconds(0));  // lets gather() end
   }
 }
 

@@ -96,8 +96,8 @@ void Conversation::vanish() {
 }
 
 std::string Conversation::heard() {
-  static const std::regex kDate("Date: [^\r]*\r\n");
-  return std::regex_replace(std::exchange(heard_, ""), kDate, "");
+  static const std::regex date("Date: [^\r]*\r\n");
+  return std::regex_replace(std::exchange(heard_, ""), date, "");
 }
 
 std::vector<std::string> status_lines(std::string_view heard) {

@@ -11,8 +11,7 @@ namespace angarium::http {
 namespace {
 
 // A client and a server with TLS between them, in memory.
-class TlsTest : public testing::Test {
- protected:
+struct TlsTest : testing::Test {
   void connect(const std::string& host, MemoryStreamOptions options = {}) {
     auto [near, far] = MemoryStream::connect(executor, options);
     wire = near.get();
