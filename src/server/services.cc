@@ -4,7 +4,6 @@
 #include "bus/engine.h"
 #include "server/server.h"
 #include "server/targets.h"
-#include "services/events/bus_target.h"
 #include "services/events/events.h"
 #include "services/events/names.h"
 #include "services/sqs/sqs.h"
@@ -30,7 +29,7 @@ services::sqs::Settings sqs_settings(const Config& config) {
 }  // namespace
 
 struct Services::State {
-  explicit State(const Surroundings& around)
+  State(const Surroundings& around, const Config& config)
       : around(around),
         page_tokens(page_token_key(around.random)),
         engine({.ownership = around.ownership,
@@ -44,7 +43,9 @@ struct Services::State {
                 .engine = engine,
                 .random = around.random,
                 .metrics = around.metrics,
-                .page_tokens = page_tokens}) {}
+                .page_tokens = page_tokens,
+                .limits = {},
+                .policies_decide = !config.trust_everybody}) {}
 
   base::Result<void> load(const Config& config);
   void connect_targets();
@@ -79,7 +80,7 @@ void Services::State::connect_targets() {
       return base::Error(delivery::DeliveryError::kNoSuchTarget,
                          "`" + arn.text() + "` is not an event bus");
     }
-    return std::make_shared<services::events::BusTarget>(*bus, events.catalog(), engine);
+    return events.bus_target(*bus);
   });
 }
 
@@ -88,7 +89,7 @@ Services::~Services() = default;
 
 base::Result<std::unique_ptr<Services>> Services::open(const Config& config,
                                                        const Surroundings& surroundings) {
-  auto state = std::make_unique<State>(surroundings);
+  auto state = std::make_unique<State>(surroundings, config);
   base::Result<void> loaded = state->load(config);
   if (!loaded.ok()) return base::Error(StartError::kData, loaded.error().message());
   return std::unique_ptr<Services>(new Services(std::move(state)));
