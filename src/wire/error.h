@@ -21,8 +21,12 @@ struct Error {
   // "AWS.SimpleQueueService.NonExistentQueue" for QueueDoesNotExist.
   std::string query_code = {};
   int query_status = 0;  // of the query protocol, if that differs; 0: `status`
+  std::string query_message = {};
 
   const std::string& code_in_query() const { return query_code.empty() ? code : query_code; }
+  const std::string& message_in_query() const {
+    return query_message.empty() ? message : query_message;
+  }
   int status_in_query() const { return query_status == 0 ? status : query_status; }
 };
 

@@ -124,7 +124,7 @@ std::string encode_query_error(const Error& error, std::string_view xml_namespac
                   error.fault == Fault::kSender ? "Sender" : "Receiver");
   append_xml_text(error.code_in_query(), out);
   out += "</Code><Message>";
-  append_xml_text(error.message, out);
+  append_xml_text(error.message_in_query(), out);
   out += fmt::format("</Message></Error><RequestId>{}</RequestId></ErrorResponse>", request_id);
   return out;
 }

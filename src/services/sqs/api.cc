@@ -36,6 +36,7 @@ const wire::ServiceTable& Api::table() {
       .json_protocol = wire::Protocol::kJson10,
       .api_version = "2012-11-05",
       .query_namespace = "http://queue.amazonaws.com/doc/2012-11-05/",
+      .error_prefix = "com.amazonaws.sqs#",
       .is_query_compatible = true,
       .operations = kOperations,
       .invalid = &invalid_request,

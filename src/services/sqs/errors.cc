@@ -30,8 +30,10 @@ std::string_view shown(std::string_view value) {
 }  // namespace
 
 wire::Error queue_does_not_exist() {
-  return named("QueueDoesNotExist", "The specified queue does not exist.",
-               "AWS.SimpleQueueService.NonExistentQueue");
+  wire::Error error = named("QueueDoesNotExist", "The specified queue does not exist.",
+                            "AWS.SimpleQueueService.NonExistentQueue");
+  error.query_message = "The specified queue does not exist for this wsdl version.";
+  return error;
 }
 
 wire::Error queue_name_exists(std::string_view attribute) {

@@ -109,6 +109,7 @@ TEST_F(SqsTest, MissingQueuesHaveTwoNames) {
       client_->query("sqs", "Action=GetQueueUrl&Version=2012-11-05&QueueName=none", kAccount);
   EXPECT_EQ(query.status, 400);
   EXPECT_EQ(query.code(), "AWS.SimpleQueueService.NonExistentQueue");
+  EXPECT_NE(query.body.find("does not exist for this wsdl version."), std::string::npos);
   EXPECT_EQ(refusal("DeleteQueue", R"({"QueueUrl":"nonsense"})"), "InvalidAddress");
 }
 
