@@ -106,6 +106,7 @@ void Services::end_long_polls() { state_->sqs->stop(); }
 
 void Services::stop(base::Milliseconds grace) {
   base::block_on(state_->around.work, state_->engine.stop(grace));
+  base::block_on(state_->around.work, state_->sqs->ended());
 }
 
 std::vector<wire::Service> Services::wire_services() {

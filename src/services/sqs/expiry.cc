@@ -10,15 +10,31 @@ Expiry::Expiry(const Dependencies& dependencies, const Catalog& catalog)
     : ownership_(dependencies.ownership),
       clock_(dependencies.clock),
       settings_(dependencies.settings),
-      catalog_(catalog) {}
+      catalog_(catalog),
+      ended_(ownership_.executor()) {}
 
-void Expiry::start() { base::spawn(ownership_.executor(), run(shared_from_this())); }
+void Expiry::start() {
+  {
+    base::MutexLock lock(mutex_);
+    is_started_ = true;
+  }
+  base::spawn(ownership_.executor(), run(shared_from_this()));
+}
 
 base::Task<void> Expiry::run(std::shared_ptr<Expiry> self) {
   while (!self->is_stopped()) {
     co_await self->sweep();
     co_await self->sleep();
   }
+  self->ended_.set(true);
+}
+
+base::Task<void> Expiry::ended() {
+  {
+    base::MutexLock lock(mutex_);
+    if (!is_started_) co_return;
+  }
+  co_await ended_;
 }
 
 base::Task<uint64_t> Expiry::sweep() {

@@ -21,6 +21,8 @@ class Expiry : public std::enable_shared_from_this<Expiry> {
 
   void start();  // once
   void stop();
+  // Waits until nothing runs any more, after stop(). At most one may wait.
+  base::Task<void> ended();
 
   // One look at all queues; answers how many messages it removed.
   base::Task<uint64_t> sweep();
@@ -38,7 +40,9 @@ class Expiry : public std::enable_shared_from_this<Expiry> {
 
   mutable base::Mutex mutex_;
   bool is_stopped_ AG_GUARDED_BY(mutex_) = false;
+  bool is_started_ AG_GUARDED_BY(mutex_) = false;
   std::optional<base::OneShot<bool>> sleeping_ AG_GUARDED_BY(mutex_);
+  base::OneShot<bool> ended_;
 };
 
 }  // namespace angarium::services::sqs

@@ -25,8 +25,10 @@ class Sqs {
 
   // Begins to remove messages past their retention, in the background.
   void start() { expiry_->start(); }
-  // Ends long polls with what they have, and the background work. Requests still get answers.
+  // Ends long polls with what they have, and soon the background work. Requests still get answers.
   void stop();
+  // Waits, after stop(), until the background work has ended; then the executor may stop.
+  base::Task<void> ended() { return expiry_->ended(); }
 
  private:
   explicit Sqs(const Dependencies& dependencies);
