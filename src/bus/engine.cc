@@ -46,7 +46,10 @@ size_t bytes_under_way(const std::vector<Event>& events) {
   return bytes;
 }
 
-base::Error unavailable(const base::Error& cause) {
+base::Error not_taken(const base::Error& cause) {
+  if (cause.is(store::StoreError::kBusy)) {
+    return base::Error(BusError::kOverloaded, "too much waits to be stored");
+  }
   return base::Error(BusError::kUnavailable, "the event could not be stored: " + cause.message());
 }
 
@@ -66,6 +69,12 @@ struct Engine::State {
 
   using Results = std::vector<base::Result<EventId>>;
   using Duplicates = std::optional<store::Unseen>;
+  // Events that one commit takes in.
+  struct Chunk {
+    std::vector<Accepted> accepted;
+    std::vector<size_t> positions;  // of each in the request
+    size_t end = 0;                 // the position after the last looked at
+  };
 
   static base::Task<Results> put(std::shared_ptr<State> self, BusId bus, std::vector<Event> events);
   static base::Task<base::Result<EventId>> accept(std::shared_ptr<State> self, BusId bus,
@@ -73,6 +82,8 @@ struct Engine::State {
   OpenBusPtr find(const BusId& bus);
   base::Result<OpenBusPtr> admit(const BusId& bus, size_t events);
   base::Result<Accepted> take(Event& event, const OpenBus& bus);
+  Chunk take_chunk(std::vector<Event>& events, size_t begin, OpenBus& open, Results& results);
+  void count_refused(const BusId& bus, size_t events);
   void count(const OpenBus& bus, const std::vector<Accepted>& events, size_t delivered);
   base::Task<base::Result<void>> commit(const BusId& bus, OpenBus& open,
                                         const std::vector<Accepted>& events, Duplicates unseen);
@@ -82,6 +93,7 @@ struct Engine::State {
   const Limits limits;
   const Reader reader;
   delivery::Dispatcher dispatcher;
+  base::Counter events_without_bus;
   ScratchPool scratches;
   std::atomic<size_t> bytes_under_way = 0;
   std::atomic<bool> stopped = false;
@@ -94,7 +106,9 @@ Engine::State::State(const Surroundings& surroundings, const Limits& limits)
       limits(limits),
       dispatcher({surroundings.ownership, surroundings.executor, surroundings.clock,
                   surroundings.random, surroundings.metrics, surroundings.targets, reader},
-                 limits.delivery) {}
+                 limits.delivery),
+      events_without_bus(surroundings.metrics.counter("angarium_events_without_bus_total",
+                                                      "Events put to a bus that does not exist")) {}
 
 OpenBusPtr Engine::State::find(const BusId& bus) {
   base::MutexLock lock(mutex);
@@ -123,43 +137,55 @@ base::Result<Accepted> Engine::State::take(Event& event, const OpenBus& bus) {
   return accept_event(event, *bus.compiled.load(), limits, *scratch);
 }
 
+void Engine::State::count_refused(const BusId& bus, size_t events) {
+  const auto count = static_cast<double>(events);
+  OpenBusPtr open = find(bus);
+  if (open) {
+    open->metrics.events_refused.add(count);
+  } else {
+    events_without_bus.add(count);
+  }
+}
+
+// The next events, as many as fit into one commit; those that are refused take no room.
+Engine::State::Chunk Engine::State::take_chunk(std::vector<Event>& events, size_t begin,
+                                               OpenBus& open, Results& results) {
+  Chunk chunk;
+  size_t bytes = 0;
+  for (chunk.end = begin; chunk.end < events.size(); ++chunk.end) {
+    Event& event = events[chunk.end];
+    const bool fits = bytes + event.payload.size() <= limits.commit_bytes_max;
+    if (!fits && !chunk.accepted.empty()) break;
+    auto taken = take(event, open);
+    if (!taken.ok()) {
+      open.metrics.events_refused.add();
+      results[chunk.end] = taken.error();
+      continue;
+    }
+    bytes += event.payload.size();
+    chunk.accepted.push_back(std::move(*taken));
+    chunk.positions.push_back(chunk.end);
+    results[chunk.end] = event.id;
+  }
+  return chunk;
+}
+
 base::Task<Engine::State::Results> Engine::State::put(std::shared_ptr<State> self, BusId bus,
                                                       std::vector<Event> events) {
-  Results results(events.size());
   auto open = self->admit(bus, events.size());
   if (!open.ok()) {
-    for (auto& result : results) result = open.error();
-    if (OpenBusPtr known = self->find(bus)) {
-      known->metrics.events_refused.add(static_cast<double>(events.size()));
-    }
-    co_return results;
+    self->count_refused(bus, events.size());
+    co_return Results(events.size(), open.error());
   }
   const Held held(self->bytes_under_way, bus::bytes_under_way(events));
-  size_t next = 0;
-  while (next < events.size()) {
-    // As many as fit into one commit; those that are refused take no room.
-    std::vector<Accepted> accepted;
-    std::vector<size_t> positions;
-    size_t bytes = 0;
-    while (next < events.size()) {
-      const size_t event_bytes = events[next].payload.size();
-      if (!accepted.empty() && bytes + event_bytes > self->limits.commit_bytes_max) break;
-      auto taken = self->take(events[next], **open);
-      if (taken.ok()) {
-        bytes += event_bytes;
-        results[next] = events[next].id;
-        accepted.push_back(std::move(*taken));
-        positions.push_back(next);
-      } else {
-        results[next] = taken.error();
-        (*open)->metrics.events_refused.add();
-      }
-      ++next;
-    }
-    if (accepted.empty()) continue;
-    auto stored = co_await self->commit(bus, **open, accepted, std::nullopt);
+  Results results(events.size());
+  for (size_t next = 0; next < events.size();) {
+    const Chunk chunk = self->take_chunk(events, next, **open, results);
+    next = chunk.end;
+    if (chunk.accepted.empty()) continue;
+    auto stored = co_await self->commit(bus, **open, chunk.accepted, std::nullopt);
     if (stored.ok()) continue;
-    for (size_t position : positions) results[position] = stored.error();
+    for (size_t position : chunk.positions) results[position] = stored.error();
   }
   co_return results;
 }
@@ -167,7 +193,10 @@ base::Task<Engine::State::Results> Engine::State::put(std::shared_ptr<State> sel
 base::Task<base::Result<EventId>> Engine::State::accept(std::shared_ptr<State> self, BusId bus,
                                                         delivery::Delivery delivery) {
   auto open = self->admit(bus, 1);
-  if (!open.ok()) co_return open.error();
+  if (!open.ok()) {
+    self->count_refused(bus, 1);
+    co_return open.error();
+  }
   auto event = decode_event(delivery.content->stored);
   if (!event.ok()) co_return base::Error(BusError::kMalformedDetail, event.error().message());
   const Held held(self->bytes_under_way, 3 * event->payload.size() + 1024);
@@ -205,7 +234,7 @@ base::Task<base::Result<void>> Engine::State::commit(const BusId& bus, OpenBus& 
     const bool stale_target = result.error().is(store::StoreError::kPreconditionFailed);
     if (!stale_target || !options.same_commit) {
       open.metrics.events_refused.add(static_cast<double>(events.size()));
-      co_return unavailable(result.error());
+      co_return not_taken(result.error());
     }
     options.same_commit = false;  // a queue was deleted meanwhile: its attempt will say so
   }

@@ -54,7 +54,9 @@ class Dispatcher {
   // those that owe nothing; the order of the calls may differ from that of the log.
   void dispatch(const BusId& bus, std::vector<Outstanding> records);
 
-  // Bytes of events held in memory for deliveries that have not ended and are not in a retry queue.
+  // Bytes of events with a delivery that has neither ended nor reached a retry queue. They go down
+  // within the 100 ms and a commit, whatever the targets do, so this is what to hold senders back
+  // by.
   size_t bytes_in_memory() const;
 
   // Starts no more attempts, waits up to `grace` for those in flight, and writes down what they

@@ -248,8 +248,13 @@ inline FakeTarget& DispatcherTest::target(const std::string& arn) {
 
 inline base::Result<std::shared_ptr<Target>> DispatcherTest::resolve(const Route& route,
                                                                      const BusId&) {
+  if (dead_) {
+    auto nowhere = std::make_shared<FakeTarget>(executor_);
+    nowhere->script = {Attempt::retryable("Dead", "the process was killed")};
+    return std::static_pointer_cast<Target>(nowhere);
+  }
   auto found = targets_.find(route.target_arn.text());
-  if (dead_ || found == targets_.end()) {
+  if (found == targets_.end()) {
     return base::Error(DeliveryError::kNoSuchTarget, "no target `" + route.target_arn.text() + "`");
   }
   return std::static_pointer_cast<Target>(found->second);

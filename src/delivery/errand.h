@@ -9,7 +9,8 @@
 
 namespace angarium::delivery {
 
-// Counts an event's bytes as in memory while it lives; the deliveries of one event share it.
+// Counts an event's bytes as held while it lives: until each of its deliveries, which share it, has
+// ended or is in a retry queue.
 class HeldContent {
  public:
   HeldContent(std::shared_ptr<const Content> content, std::shared_ptr<std::atomic<size_t>> total)
@@ -39,7 +40,7 @@ struct Errand {
   enum class Place { kWaiting, kRunning, kEnded };    // in its lane
 
   Delivery delivery;
-  std::shared_ptr<HeldContent> held;
+  std::shared_ptr<HeldContent> held;  // null once kInQueue
   Stored stored = Stored::kInLog;
   Place place = Place::kWaiting;
   bool from_queue = false;  // leased: waits in the lane's second line

@@ -6,8 +6,15 @@
 namespace angarium::delivery {
 
 bool Lane::has_room(size_t bytes) const {
-  if (running_ < limits_.lane_attempts_max && fresh_.empty()) return true;
-  return fresh_.size() < limits_.lane_waiting_max && fresh_bytes_ + bytes <= limits_.lane_bytes_max;
+  if (fresh_bytes_ == 0) return true;
+  const bool place = running_ < limits_.lane_attempts_max && fresh_.empty();
+  if (!place && fresh_.size() >= limits_.lane_waiting_max) return false;
+  return fresh_bytes_ + bytes <= limits_.lane_bytes_max;
+}
+
+void Lane::ended(const Errand& errand) {
+  --running_;
+  if (!errand.from_queue) fresh_bytes_ -= errand.delivery.content->bytes();
 }
 
 void Lane::add(ErrandPtr errand) {
@@ -45,7 +52,6 @@ std::deque<ErrandPtr> Lane::take_retried() {
 ErrandPtr Lane::pop(std::deque<ErrandPtr>& line) {
   ErrandPtr errand = std::move(line.front());
   line.pop_front();
-  if (!errand->from_queue) fresh_bytes_ -= errand->delivery.content->bytes();
   return errand;
 }
 

@@ -7,9 +7,9 @@
 
 namespace angarium::delivery {
 
-// What one bus has under way to one target: so many attempts at a time, and a bounded line of those
-// that wait for a place, so that a slow target fills its own lane and nobody else's. Fresh
-// deliveries and those from retry queues take turns. Not thread safe.
+// What one bus has under way to one target: so many attempts at a time, a bounded line of those
+// that wait for a place, and a bound on the bytes of both, so that a slow target fills its own lane
+// and nobody else's. Fresh deliveries and those from retry queues take turns. Not thread safe.
 class Lane {
  public:
   explicit Lane(const Limits& limits) : limits_(limits) {}
@@ -19,7 +19,8 @@ class Lane {
   void add(ErrandPtr errand);
   // The next errand to run, which then is kRunning; null when all places are taken or none waits.
   ErrandPtr take_next();
-  void ended() { --running_; }
+  // An errand that take_next() gave has run.
+  void ended(const Errand& errand);
   // The errand leaves the line without having run. Fresh ones leave in the order they came.
   void leave(const ErrandPtr& errand);
   // All from retry queues leave the line.
@@ -34,7 +35,7 @@ class Lane {
   const Limits& limits_;
   std::deque<ErrandPtr> fresh_;
   std::deque<ErrandPtr> retried_;  // bounded by how many their queues lease
-  size_t fresh_bytes_ = 0;
+  size_t fresh_bytes_ = 0;         // of those that wait and those that run
   size_t running_ = 0;
   bool retried_next_ = false;
 };

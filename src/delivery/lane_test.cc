@@ -10,7 +10,7 @@ class LaneTest : public testing::Test {
   LaneTest() {
     limits_.lane_attempts_max = 2;
     limits_.lane_waiting_max = 3;
-    limits_.lane_bytes_max = 3 * bytes();
+    limits_.lane_bytes_max = 5 * bytes();
   }
   static size_t bytes() { return Content{"e", {}, 0, "", ""}.bytes(); }
   static ErrandPtr errand(bool from_queue = false) {
@@ -22,33 +22,47 @@ class LaneTest : public testing::Test {
   void fill() {
     for (int i = 0; i < 2; ++i) {
       lane_.add(errand());
-      ASSERT_TRUE(lane_.take_next());
+      running_.push_back(lane_.take_next());
+      ASSERT_TRUE(running_.back());
     }
+  }
+  void end_one() {
+    lane_.ended(*running_.back());
+    running_.pop_back();
+  }
+  ErrandPtr next() {
+    ErrandPtr errand = lane_.take_next();
+    if (errand) running_.push_back(errand);
+    return errand;
   }
 
   Limits limits_;
   Lane lane_{limits_};
+  std::vector<ErrandPtr> running_;
 };
 
 TEST_F(LaneTest, RunsSoManyAndThenHasALineOfSoMany) {
   fill();
-  EXPECT_FALSE(lane_.take_next());
+  EXPECT_FALSE(next());
   for (int i = 0; i < 3; ++i) {
     ASSERT_TRUE(lane_.has_room(bytes()));
     lane_.add(errand());
   }
   EXPECT_FALSE(lane_.has_room(bytes()));
-  EXPECT_FALSE(lane_.take_next());
-  lane_.ended();
-  EXPECT_TRUE(lane_.take_next());
+  EXPECT_FALSE(next());
+  end_one();
+  EXPECT_TRUE(next());
   EXPECT_TRUE(lane_.has_room(bytes()));
 }
 
-TEST_F(LaneTest, BoundsTheMemoryOfItsLine) {
+TEST_F(LaneTest, BoundsTheMemoryOfWhatRunsAndWaits) {
   fill();
   lane_.add(errand());
   EXPECT_TRUE(lane_.has_room(2 * bytes()));
   EXPECT_FALSE(lane_.has_room(2 * bytes() + 1));
+  end_one();
+  EXPECT_TRUE(lane_.has_room(3 * bytes()));
+  EXPECT_FALSE(lane_.has_room(3 * bytes() + 1));
 }
 
 TEST_F(LaneTest, AnEmptyLaneHasRoomForAnySize) { EXPECT_TRUE(lane_.has_room(SIZE_MAX / 2)); }
@@ -60,8 +74,8 @@ TEST_F(LaneTest, FreshAndRetriedTakeTurns) {
   }
   std::vector<bool> order;
   for (int i = 0; i < 4; ++i) {
-    order.push_back(lane_.take_next()->from_queue);
-    lane_.ended();
+    order.push_back(next()->from_queue);
+    end_one();
   }
   EXPECT_EQ(order, (std::vector<bool>{false, true, false, true}));
 }
@@ -83,10 +97,10 @@ TEST_F(LaneTest, GivesBackWhatCameFromQueues) {
   lane_.add(errand(false));
   EXPECT_EQ(lane_.take_retried().size(), 1);
   EXPECT_TRUE(lane_.take_retried().empty());
-  lane_.ended();
-  EXPECT_FALSE(lane_.take_next()->from_queue);
-  lane_.ended();
-  lane_.ended();
+  end_one();
+  EXPECT_FALSE(next()->from_queue);
+  end_one();
+  end_one();
   EXPECT_TRUE(lane_.is_idle());
 }
 

@@ -34,13 +34,12 @@ TEST_F(LanesTest, ASlowTargetFillsItsOwnLaneAndNobodyElses) {
   run_for(150ms);
   EXPECT_EQ(retrying("s"), 20);
   EXPECT_EQ(cursor(), 20);
-  EXPECT_EQ(process_->dispatcher->bytes_in_memory() > 0, true);
+  EXPECT_EQ(process_->dispatcher->bytes_in_memory(), 0) << "senders are held back by it no more";
   run_for(1h);
   EXPECT_EQ(slow.delivered.size(), 20);
   EXPECT_EQ(slow.most_running, 2);
   EXPECT_EQ(slow.received.size(), 20) << "none was tried twice";
   EXPECT_EQ(retrying("s"), 0);
-  EXPECT_EQ(process_->dispatcher->bytes_in_memory(), 0);
 }
 
 TEST_F(LanesTest, MemoryOfALaneIsBoundedToo) {
@@ -50,7 +49,8 @@ TEST_F(LanesTest, MemoryOfALaneIsBoundedToo) {
   restart();
   for (int i = 0; i < 10; ++i) put("e" + std::to_string(i), {route("s", slow)});
   run_for(1ms);
-  EXPECT_EQ(retrying("s"), 10 - 2 - 2);
+  EXPECT_EQ(slow.received.size(), 2);
+  EXPECT_EQ(retrying("s"), 8);
 }
 
 TEST_F(LanesTest, ADeadTargetsRetriesDoNotStopAnother) {

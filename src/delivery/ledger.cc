@@ -60,7 +60,7 @@ void Ledger::attempt_ended(const ErrandPtr& errand, Attempt attempt, const Momen
   if (verdict.kind == Verdict::Kind::kGiveUp) give_up(errand, verdict.reason, steps);
   --running_;
   auto lane = lanes_.find(errand->delivery.route->target_arn);
-  lane->second.ended();
+  lane->second.ended(*errand);
   conclude(errand, verdict);
   start_next(lane->second, now, steps);
   if (lane->second.is_idle()) lanes_.erase(lane);

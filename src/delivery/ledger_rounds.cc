@@ -180,6 +180,7 @@ void Ledger::end_spill(const Round::Spill& spill, bool is_new, const Moment& now
   const SubscriptionId& subscription = errand.delivery.route->subscription;
   RetryQueue& queue = queues_.at(subscription);
   errand.stored = Errand::Stored::kInQueue;
+  errand.held = nullptr;
   metrics_.outstanding.add(-1);
   metrics_.spilled.add();
   if (is_new) {
@@ -242,7 +243,6 @@ void Ledger::take_in(LeasedEntry entry, const SubscriptionId& subscription, Retr
     give_up(errand, *reason, steps);
     return conclude_queued(*errand, {Verdict::Kind::kGiveUp, {}, *reason});
   }
-  errand->held = std::make_shared<HeldContent>(delivery.content, memory_);
   Lane& lane = lanes_.try_emplace(delivery.route->target_arn, limits_).first->second;
   lane.add(errand);
   start_next(lane, now, steps);

@@ -15,10 +15,13 @@ struct Limits {
   base::Milliseconds spill_lease{60'000};  // an attempt's 30 s, and the commits around it
 
   // A lane is one target seen from one bus. Enough attempts to keep a target 5 ms away busy at some
-  // 6,000/s; what waits for a place is bounded by number and by memory.
+  // 6,000/s; what waits for a place is bounded by number, and both by memory. An event that finds
+  // its lane empty always fits. What is leased from one retry queue is bounded by the same memory
+  // once more: a target that hangs holds twice this for each subscription, and nothing of anybody
+  // else's.
   size_t lane_attempts_max = 32;
   size_t lane_waiting_max = 1000;
-  size_t lane_bytes_max = 8 << 20;  // an event that finds its lane empty always fits
+  size_t lane_bytes_max = 8 << 20;
 
   // A crash repeats at most what was delivered since the cursor was written: this much.
   base::Milliseconds cursor_after{500};

@@ -9,6 +9,8 @@
 namespace angarium::delivery {
 namespace {
 
+constexpr uint64_t kCommitLogEvery = 50;  // a line every ten seconds while it goes on
+
 // Errors that no later commit can get over in this process.
 bool is_final(const base::Error& error) {
   return error.is(store::StoreError::kStopped) || error.is(store::StoreError::kStaleEpoch);
@@ -52,15 +54,17 @@ void Outbox::look_at_queues() {
 
 // Makes the commit until it is durable. False: there will be no more, and the outbox has halted.
 base::Task<bool> Outbox::commit(const Round& round) {
-  while (!is_halted()) {
+  for (uint64_t tries = 0; !is_halted(); ++tries) {
     store::CommitRequest request = make_request(round, bus_, limits_, surroundings_.clock.now());
     auto result = co_await surroundings_.ownership.commit(std::move(request));
     if (result.ok()) {
       committed(round, std::move(*result));
       co_return true;
     }
-    base::log(base::LogLevel::kError, "can't write what became of deliveries",
-              {{"bus", bus_.name}, {"error", result.error().message()}});
+    if (tries % kCommitLogEvery == 0) {
+      base::log(base::LogLevel::kError, "can't write what became of deliveries",
+                {{"bus", bus_.name}, {"error", result.error().message()}});
+    }
     if (is_final(result.error())) break;
     co_await base::sleep_until(surroundings_.executor, surroundings_.executor.now() + kCommitAgain);
   }
