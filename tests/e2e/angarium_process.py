@@ -13,6 +13,7 @@ from client import REGION, Account
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 START_SECONDS_MAX = 60  # a sanitizer's build on a busy machine
 STOP_SECONDS_MAX = 30
+LINE_SECONDS_MAX = 30
 LISTENING = re.compile(r"listening on (https?://\S+)")
 HEALTH = re.compile(r"health on (https?://\S+)")
 PR_SET_PDEATHSIG = 1
@@ -53,6 +54,7 @@ class AngariumProcess:
         self.log = []
         self.endpoint = self.health = None
         self._process = self._reader = None
+        self._logged = threading.Condition()
 
     def start(self):
         assert self._process is None, "already running"
@@ -86,6 +88,17 @@ class AngariumProcess:
         self._process.wait()
         self._ended()
 
+    def wait_for_line(self, *parts):
+        """The first line of the log, past or to come, with all these parts; fails without one.
+
+        What a call logs may reach this process after the call's answer.
+        """
+        def found():
+            return next((line for line in self.log if all(part in line for part in parts)), None)
+        with self._logged:
+            assert self._logged.wait_for(found, LINE_SECONDS_MAX), f"no line with {parts}"
+            return found()
+
     def is_running(self):
         return self._process is not None and self._process.poll() is None
 
@@ -105,7 +118,9 @@ class AngariumProcess:
     def _read(self, stream, ready):
         """Both addresses are printed before it is ready; the one for AWS requests comes last."""
         for line in stream:
-            self.log.append(line.rstrip("\n"))
+            with self._logged:
+                self.log.append(line.rstrip("\n"))
+                self._logged.notify_all()
             health, listening = HEALTH.search(line), LISTENING.search(line)
             if health:
                 self.health = health.group(1)

@@ -152,7 +152,7 @@ def test_a_bus_that_is_not_there_swallows_and_says_so(dev):
     events.create_event_bus(Name="orders")
     answer = events.put_events(Entries=[entry({}, EventBusName="order")])
     assert answer["FailedEntryCount"] == 0
-    assert any("does not exist" in line and "orders" in line for line in dev.log)
+    dev.wait_for_line("does not exist", "orders")
 
 
 def test_what_is_not_honoured_is_refused_by_name(dev):
