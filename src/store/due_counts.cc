@@ -44,7 +44,7 @@ void DueCounts::merge_closest() {
 }
 
 DueCounts::Totals DueCounts::later_than(base::Time now) const {
-  const int64_t now_ms = base::to_unix_ms(std::max(now, seen_));
+  const int64_t now_ms = base::to_unix_ms(seen(now));
   Totals totals;
   for (const Span& span : spans_) {
     if (span.to_ms <= now_ms) continue;
@@ -52,6 +52,13 @@ DueCounts::Totals DueCounts::later_than(base::Time now) const {
     totals.delayed += span.delayed;
   }
   return totals;
+}
+
+base::Time DueCounts::first_span(base::Time now) const {
+  for (const Span& span : spans_) {
+    if (span.to_ms > base::to_unix_ms(seen(now))) return base::from_unix_ms(span.from_ms);
+  }
+  return base::Time::max();
 }
 
 void DueCounts::encode(FieldWriter& writer, uint32_t first_field) const {
@@ -72,18 +79,10 @@ base::Result<void> DueCounts::decode_span(std::string_view record) {
   FieldReader reader(record);
   while (reader.next()) {
     switch (reader.field()) {
-      case 1:
-        span.from_ms = reader.signed_number();
-        break;
-      case 2:
-        width_ms = reader.number();
-        break;
-      case 3:
-        span.leased = reader.number();
-        break;
-      case 4:
-        span.delayed = reader.number();
-        break;
+      case 1: span.from_ms = reader.signed_number(); break;
+      case 2: width_ms = reader.number(); break;
+      case 3: span.leased = reader.number(); break;
+      case 4: span.delayed = reader.number(); break;
     }
   }
   AG_CHECK(reader.status());

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <vector>
 
@@ -43,6 +44,10 @@ class DueCounts {
     uint64_t delayed = 0;
   };
   Totals later_than(base::Time now) const;
+
+  // Until when messages may be due that have no span, and from when on those are that have one.
+  base::Time seen(base::Time now) const { return std::max(now, seen_); }
+  base::Time first_span(base::Time now) const;  // the end of time when there is none
 
   void encode(FieldWriter& writer, uint32_t first_field) const;  // uses two fields
   base::Result<void> decode_span(std::string_view record);

@@ -67,12 +67,9 @@ bool FieldReader::next() {
   field_ = static_cast<uint32_t>(tag >> 3);
   kind_ = static_cast<Kind>(tag & 7);
   switch (kind_) {
-    case Kind::kNumber:
-      return varint(number_);
-    case Kind::kFixed64:
-      return take(8);
-    case Kind::kFixed32:
-      return take(4);
+    case Kind::kNumber: return varint(number_);
+    case Kind::kFixed64: return take(8);
+    case Kind::kFixed32: return take(4);
     case Kind::kBytes: {
       uint64_t size = 0;
       return varint(size) && take(size);

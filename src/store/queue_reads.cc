@@ -16,6 +16,13 @@ base::Result<std::optional<QueueHead>> read_head(const Engine& engine,
   return std::optional<QueueHead>(std::move(head));
 }
 
+base::Result<std::optional<base::Time>> first_due(const Engine& engine, std::string from,
+                                                  std::string to) {
+  AG_TRY(first, engine.scan({std::move(from), std::move(to), 1}));
+  if (first.empty()) return std::optional<base::Time>();
+  return std::optional<base::Time>(layout::parse_due(first[0].key).due);
+}
+
 }  // namespace
 
 base::Result<QueueCounts> Store::queue_counts(const Partition& partition, const Key& queue) const {
@@ -43,16 +50,21 @@ base::Result<std::optional<Message>> Store::queue_get(const Partition& partition
   return std::optional<Message>(std::move(entry.message));
 }
 
+// Between what is due now and the first span of those due later lies nothing but, perhaps, the
+// tombstones of many leases that ended early: the second look begins past them.
 base::Result<std::optional<base::Time>> Store::queue_next_due(const Partition& partition,
                                                               const Key& queue) const {
   const auto partition_id = state_->publisher.id_of(partition);
   AG_TRY(head, read_head(state_->engine, partition_id, queue));
   if (!head || head->total == 0) return std::optional<base::Time>();
   const layout::Generation place{*partition_id, head->generation};
-  AG_TRY(first, state_->engine.scan({place.due(head->low.due, head->low.sequence),
-                                     place.due(base::Time::max(), UINT64_MAX), 1}));
-  if (first.empty()) return std::optional<base::Time>();
-  return std::optional<base::Time>(layout::parse_due(first[0].key).due);
+  const base::Time now = state_->clock.now();
+  AG_TRY(due, first_due(state_->engine, place.due(head->low.due, head->low.sequence),
+                        place.due(head->later.seen(now) + base::Milliseconds(1), 0)));
+  if (due) return due;
+  const layout::DueKey from = std::max(head->low, {head->later.first_span(now), 0});
+  return first_due(state_->engine, place.due(from.due, from.sequence),
+                   place.due(base::Time::max(), UINT64_MAX));
 }
 
 }  // namespace angarium::store

@@ -16,18 +16,10 @@ base::Result<PartitionRecord> PartitionRecord::decode(std::string_view record) {
   FieldReader reader(record);
   while (reader.next()) {
     switch (reader.field()) {
-      case 1:
-        decoded.id = static_cast<layout::PartitionId>(reader.number());
-        break;
-      case 2:
-        decoded.epoch = reader.number();
-        break;
-      case 3:
-        decoded.revision = reader.number();
-        break;
-      case 4:
-        decoded.last_number = reader.number();
-        break;
+      case 1: decoded.id = static_cast<layout::PartitionId>(reader.number()); break;
+      case 2: decoded.epoch = reader.number(); break;
+      case 3: decoded.revision = reader.number(); break;
+      case 4: decoded.last_number = reader.number(); break;
     }
   }
   AG_CHECK(reader.status());
@@ -46,12 +38,8 @@ base::Result<TableRecord> TableRecord::decode(std::string_view record) {
   FieldReader reader(record);
   while (reader.next()) {
     switch (reader.field()) {
-      case 1:
-        decoded.revision = reader.number();
-        break;
-      case 2:
-        decoded.value = reader.bytes();
-        break;
+      case 1: decoded.revision = reader.number(); break;
+      case 2: decoded.value = reader.bytes(); break;
     }
   }
   AG_CHECK(reader.status());
@@ -75,27 +63,13 @@ base::Result<LogHead> LogHead::decode(std::string_view record) {
   FieldReader reader(record);
   while (reader.next()) {
     switch (reader.field()) {
-      case 1:
-        decoded.id = reader.number();
-        break;
-      case 2:
-        decoded.floor = reader.number();
-        break;
-      case 3:
-        decoded.end = reader.number();
-        break;
-      case 4:
-        decoded.erased_to = reader.number();
-        break;
-      case 5:
-        decoded.floor_bytes = reader.number();
-        break;
-      case 6:
-        decoded.end_bytes = reader.number();
-        break;
-      case 7:
-        decoded.last_time = reader.time();
-        break;
+      case 1: decoded.id = reader.number(); break;
+      case 2: decoded.floor = reader.number(); break;
+      case 3: decoded.end = reader.number(); break;
+      case 4: decoded.erased_to = reader.number(); break;
+      case 5: decoded.floor_bytes = reader.number(); break;
+      case 6: decoded.end_bytes = reader.number(); break;
+      case 7: decoded.last_time = reader.time(); break;
     }
   }
   AG_CHECK(reader.status());
@@ -115,15 +89,9 @@ base::Result<LogRecord> LogRecord::decode(std::string_view record) {
   FieldReader reader(record);
   while (reader.next()) {
     switch (reader.field()) {
-      case 1:
-        decoded.time = reader.time();
-        break;
-      case 2:
-        decoded.bytes_before = reader.number();
-        break;
-      case 3:
-        decoded.record = reader.bytes();
-        break;
+      case 1: decoded.time = reader.time(); break;
+      case 2: decoded.bytes_before = reader.number(); break;
+      case 3: decoded.record = reader.bytes(); break;
     }
   }
   AG_CHECK(reader.status());
@@ -147,30 +115,14 @@ base::Result<QueueHead> QueueHead::decode(std::string_view record) {
   FieldReader reader(record);
   while (reader.next()) {
     switch (reader.field()) {
-      case 1:
-        decoded.id = reader.number();
-        break;
-      case 2:
-        decoded.generation = reader.number();
-        break;
-      case 3:
-        decoded.last_sequence = reader.number();
-        break;
-      case 4:
-        decoded.total = reader.number();
-        break;
-      case 5:
-        decoded.low.due = reader.time();
-        break;
-      case 6:
-        decoded.low.sequence = reader.number();
-        break;
-      case 7:
-        decoded.later.decode_seen(reader.time());
-        break;
-      case 8:
-        AG_CHECK(decoded.later.decode_span(reader.bytes()));
-        break;
+      case 1: decoded.id = reader.number(); break;
+      case 2: decoded.generation = reader.number(); break;
+      case 3: decoded.last_sequence = reader.number(); break;
+      case 4: decoded.total = reader.number(); break;
+      case 5: decoded.low.due = reader.time(); break;
+      case 6: decoded.low.sequence = reader.number(); break;
+      case 7: decoded.later.decode_seen(reader.time()); break;
+      case 8: AG_CHECK(decoded.later.decode_span(reader.bytes())); break;
     }
   }
   AG_CHECK(reader.status());
@@ -200,33 +152,15 @@ base::Result<QueueEntry> QueueEntry::decode(std::string_view record, const Messa
   FieldReader reader(record);
   while (reader.next()) {
     switch (reader.field()) {
-      case 1:
-        message.sequence = reader.number();
-        break;
-      case 2:
-        message.not_before = reader.time();
-        break;
-      case 3:
-        message.sent = reader.time();
-        break;
-      case 4:
-        message.first_received = reader.time();
-        break;
-      case 5:
-        message.receive_count = static_cast<uint32_t>(reader.number());
-        break;
-      case 6:
-        message.lease = reader.number();
-        break;
-      case 7:
-        message.group = reader.bytes();
-        break;
-      case 8:
-        message.state = reader.bytes();
-        break;
-      case 9:
-        decoded.behind_group = reader.flag();
-        break;
+      case 1: message.sequence = reader.number(); break;
+      case 2: message.not_before = reader.time(); break;
+      case 3: message.sent = reader.time(); break;
+      case 4: message.first_received = reader.time(); break;
+      case 5: message.receive_count = static_cast<uint32_t>(reader.number()); break;
+      case 6: message.lease = reader.number(); break;
+      case 7: message.group = reader.bytes(); break;
+      case 8: message.state = reader.bytes(); break;
+      case 9: decoded.behind_group = reader.flag(); break;
       case 10:
         message.body = reader.bytes();
         decoded.body_inside = true;
@@ -249,12 +183,8 @@ base::Result<MarkRecord> MarkRecord::decode(std::string_view record) {
   FieldReader reader(record);
   while (reader.next()) {
     switch (reader.field()) {
-      case 1:
-        decoded.expires = reader.time();
-        break;
-      case 2:
-        decoded.sequence = reader.number();
-        break;
+      case 1: decoded.expires = reader.time(); break;
+      case 2: decoded.sequence = reader.number(); break;
     }
   }
   AG_CHECK(reader.status());

@@ -153,10 +153,10 @@ void receive_after_deletes(benchmark::State& state) {
   state.SetItemsProcessed(state.iterations());
 }
 
-BENCHMARK(raw_fdatasync)->UseRealTime();
-BENCHMARK(append_one)->Arg(1)->Arg(8)->Arg(64)->Arg(512)->UseRealTime();
-BENCHMARK(append_ten_and_push)->Arg(1)->Arg(8)->Arg(64)->UseRealTime();
-BENCHMARK(receive_after_deletes)->Arg(0)->Arg(200'000)->UseRealTime();
+BENCHMARK(raw_fdatasync)->MeasureProcessCPUTime()->UseRealTime();
+BENCHMARK(append_one)->Arg(1)->Arg(8)->Arg(64)->Arg(512)->MeasureProcessCPUTime()->UseRealTime();
+BENCHMARK(append_ten_and_push)->Arg(1)->Arg(8)->Arg(64)->MeasureProcessCPUTime()->UseRealTime();
+BENCHMARK(receive_after_deletes)->Arg(0)->Arg(200'000)->MeasureProcessCPUTime()->UseRealTime();
 
 }  // namespace
 }  // namespace angarium::store::rocksdb
