@@ -62,6 +62,38 @@ TEST(MemoryEngine, FailsWhenToldAndFillsUp) {
   EXPECT_TRUE(engine.write(batch, Durability::kSynced).error().is(StoreError::kIo));
 }
 
+// How the process ends is store/rocksdb's death test; here the hook returns, and one can look.
+TEST(MemoryEngine, AFailedSyncIsNeverRetriedAndAnswersNobody) {
+  memory::MemoryEngine engine;
+  base::SimulatedExecutor executor(1);
+  TestClock clock;
+  const auto driver = make_executor_driver(executor);
+  std::string fatal;
+  StoreOptions options;
+  options.fatal = [&fatal](const base::Error& error) { fatal += error.message(); };
+  const auto store = std::move(*Store::open(engine, clock, *driver, options));
+  const Partition partition{base::AccountId("111122223333"), base::Region("eu-west-1")};
+  std::string answers;
+  auto own = [&] {
+    store->own(partition, [&answers](const base::Result<Epoch>& epoch) {
+      answers += epoch.ok() ? "ok " : std::string(epoch.error().code_name()) + " ";
+    });
+  };
+  own();
+  executor.run_until_idle(10);
+  engine.fail_writes(true);
+  own();
+  own();
+  executor.run_until_idle(10);
+  engine.fail_writes(false);
+  const uint64_t syncs = engine.sync_count();
+  own();
+  executor.run_until_idle(10);
+  EXPECT_EQ(answers, "ok Stopped Stopped Stopped ");
+  EXPECT_EQ(fatal, "the memory engine was told to fail");
+  EXPECT_EQ(engine.sync_count(), syncs);
+}
+
 const MakeEngine kMemory = [] { return std::make_unique<MemoryUnderTest>(); };
 
 INSTANTIATE_TEST_SUITE_P(Memory, TableContract, testing::Values(kMemory));

@@ -87,26 +87,6 @@ TEST_F(DamageDeathTest, AFullDiskUnderTheEngineEndsTheProcess) {
       "the store can't write and ends the process");
 }
 
-TEST_F(Damage, AFailedSyncIsNotRetriedAndNothingIsAnswered) {
-  store_.reset();
-  StoreOptions options;
-  std::string fatal;
-  options.fatal = [&fatal](const base::Error& error) { fatal = error.message(); };
-  open(options);
-  ASSERT_EQ(put(1), "ok");
-  disk().fail_syncs(true);
-  EXPECT_EQ(put(2), "Stopped");
-  EXPECT_NE(fatal.find("the sync failed"), std::string::npos);
-  disk().fail_syncs(false);
-  const uint64_t syncs = disk().syncs();
-  EXPECT_EQ(put(3), "Stopped");
-  EXPECT_EQ(disk().syncs(), syncs);
-  // Closing this RocksDB would write to a log that has failed, which it asserts against; a process
-  // that ends does neither.
-  store_.reset();
-  under_test_.abandon();
-}
-
 TEST_F(Damage, TheReserveRefusesWhatGrowsAndLetsTheRestPass) {
   store_.reset();
   StoreOptions options;

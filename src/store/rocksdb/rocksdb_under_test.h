@@ -34,16 +34,11 @@ class RocksdbUnderTest final : public EngineUnderTest {
     return {};
   }
   void close() { engine_.reset(); }
-  // Leaves the engine as it is, for good.
-  void abandon() {
-    static_cast<void>(engine_.release());
-    static_cast<void>(new std::pair(disk_, env_));
-  }
   LossyFileSystem& disk() { return *disk_; }
 
  private:
   const std::shared_ptr<LossyFileSystem> disk_ = std::make_shared<LossyFileSystem>();
-  const std::shared_ptr<::rocksdb::Env> env_ = ::rocksdb::NewCompositeEnv(disk_);
+  const std::unique_ptr<::rocksdb::Env> env_ = ::rocksdb::NewCompositeEnv(disk_);
   RocksdbOptions options_;
   std::unique_ptr<Engine> engine_;
 };
