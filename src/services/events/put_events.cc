@@ -96,8 +96,6 @@ PutEventsResultEntry refused_by_bus(const base::Error& error) {
     return failed("MalformedDetail", "Detail is malformed.");
   }
   if (error.is(BusError::kEventTooLarge)) return failed("InvalidArgument", error.message());
-  if (error.is(pattern::ErrorCode::kEventTooComplex))
-    return failed("InvalidArgument", error.message());
   if (error.is(BusError::kOverloaded)) return failed("ThrottlingException", "Rate exceeded");
   base::log(base::LogLevel::kError, "an event was not taken",
             {{"error", error.code_name()}, {"message", error.message()}});
