@@ -7,9 +7,7 @@ namespace {
 
 std::string unprotected(const server::Config& config) {
   std::string text =
-      "  Signatures are not checked and every caller may do everything. (A rule that delivers "
-      "into\n"
-      "  another account still needs that account's permission, as it will for real.)\n";
+      "  Signatures are not checked and policies do not decide: everybody may do everything.\n";
   text +=
       config.directory.empty()
           ? "  Nothing is kept: all of it is gone when this process ends. --data DIR keeps it.\n"

@@ -64,7 +64,8 @@ base::Result<void> Services::State::load(const Config& config) {
                                            .clock = around.clock,
                                            .random = around.random,
                                            .page_tokens = page_tokens,
-                                           .settings = sqs_settings(config)}));
+                                           .settings = sqs_settings(config),
+                                           .policies_decide = !config.trust_everybody}));
   sqs = std::move(opened);
   connect_targets();
   return base::block_on(around.work, events.load());

@@ -26,6 +26,8 @@ struct Dependencies {
   base::Random& random;
   const wire::PageTokens& page_tokens;
   Settings settings = {};
+  // Off in dev mode: a rule reaches every queue, whatever its policy says.
+  bool policies_decide = true;
 };
 
 }  // namespace angarium::services::sqs

@@ -80,7 +80,8 @@ QueueTarget::QueueTarget(const Dependencies& dependencies, const Catalog& catalo
     : ownership_(dependencies.ownership),
       clock_(dependencies.clock),
       random_(dependencies.random),
-      catalog_(catalog) {}
+      catalog_(catalog),
+      policies_decide_(dependencies.policies_decide) {}
 
 base::Task<Attempt> QueueTarget::attempt(delivery::Delivery delivery) {
   Admission admission = admit(delivery);
@@ -114,7 +115,8 @@ QueueTarget::Admission QueueTarget::admit(const delivery::Delivery& delivery) co
   bool is_own = address && address->account == delivery.bus.partition.account;
   // The owner of a rule learns nothing of another account's queues: absent and forbidden look
   // alike.
-  if (queue ? !is_permitted(delivery, *queue) : address && !is_own) {
+  bool is_permitted_now = !policies_decide_ || (queue ? is_permitted(delivery, *queue) : is_own);
+  if (address && !is_permitted_now) {
     return {nullptr, Attempt::permanent("NO_PERMISSIONS", "The queue's policy does not allow it.")};
   }
   if (!queue) return {nullptr, Attempt::permanent("NO_RESOURCE", "The queue does not exist.")};

@@ -34,6 +34,7 @@ class QueueTarget final : public delivery::Target {
   const base::Clock& clock_;
   base::Random& random_;
   const Catalog& catalog_;
+  const bool policies_decide_;
 };
 
 }  // namespace angarium::services::sqs

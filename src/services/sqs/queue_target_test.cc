@@ -109,6 +109,13 @@ TEST_F(QueueTargetTest, AnotherAccountNeedsTheQueuesPermission) {
       << "its own account";
 }
 
+TEST_F(QueueTargetTest, WherePoliciesDoNotDecideOnlyAMissingQueueFails) {
+  policies_decide_ = false;
+  open();
+  EXPECT_EQ(attempt(event("444455556666", "q", "{}")).outcome, Outcome::kDelivered);
+  EXPECT_EQ(attempt(event("444455556666", "none", "{}")).error_code, "NO_RESOURCE");
+}
+
 TEST_F(QueueTargetTest, AQueueMayDenyItsOwnAccountsRules) {
   create("shut", R"({"Policy":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Deny\",)"
                  R"(\"Principal\":\"*\",\"Action\":\"sqs:SendMessage\",\"Resource\":\"*\"}]}"})");
