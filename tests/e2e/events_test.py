@@ -133,7 +133,8 @@ def test_a_disabled_rule_rests(dev):
 def test_entries_fail_alone(dev):
     events = dev.account("100000000006").client("events")
     answer = events.put_events(Entries=[
-        {"Source": "shop", "DetailType": "t"}, {"Source": "aws.ec2", "DetailType": "t", "Detail": "{}"},
+        {"Source": "shop", "DetailType": "t"},
+        {"Source": "aws.ec2", "DetailType": "t", "Detail": "{}"},
         {"Source": "shop", "DetailType": "t", "Detail": "[]"},
         {"Source": "shop", "DetailType": "t",
          "Detail": '{"a":1},"account":"999999999999","x":{}'}, entry({})])
