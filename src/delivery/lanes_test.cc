@@ -127,6 +127,7 @@ TEST_F(LanesTest, TheCursorAndTheSpillsMoveTogetherWhereverItIsKilled) {
     busy.script = {Attempt::retryable("Busy", "not now"), Attempt::delivered()};
     busy.delay = base::Milliseconds(60);
     std::vector<Outstanding> records;
+    records.reserve(4);
     const store::Offset first = log_bounds().end;
     for (int i = 0; i < 4; ++i) {
       records.push_back(append("e" + std::to_string(i), {route("s" + std::to_string(i), busy)}));
