@@ -91,7 +91,6 @@ struct Engine::State {
 
   const Surroundings surroundings;
   const Limits limits;
-  const Reader reader;
   delivery::Dispatcher dispatcher;
   base::Counter events_without_bus;
   ScratchPool scratches;
@@ -104,9 +103,10 @@ struct Engine::State {
 Engine::State::State(const Surroundings& surroundings, const Limits& limits)
     : surroundings(surroundings),
       limits(limits),
-      dispatcher({surroundings.ownership, surroundings.executor, surroundings.clock,
-                  surroundings.random, surroundings.metrics, surroundings.targets, reader},
-                 limits.delivery),
+      dispatcher(
+          {surroundings.ownership, surroundings.executor, surroundings.clock, surroundings.random,
+           surroundings.metrics, surroundings.targets, std::make_shared<const Reader>()},
+          limits.delivery),
       events_without_bus(surroundings.metrics.counter("angarium_events_without_bus_total",
                                                       "Events put to a bus that does not exist")) {}
 

@@ -32,7 +32,8 @@ struct Surroundings {
   base::Random& random;
   base::Metrics& metrics;
   TargetResolver& targets;
-  const RecordReader& reader;
+  std::shared_ptr<const RecordReader>
+      reader;  // deliveries under way outlive the bus that made them
 };
 
 // Sees to it that what buses owe is delivered: tries at once from memory, moves what takes longer

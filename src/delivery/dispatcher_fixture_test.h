@@ -124,7 +124,7 @@ class DispatcherTest : public testing::Test, public TargetResolver {
   base::Executor* executor_ = nullptr;
 
  private:
-  FakeReader reader_;
+  std::shared_ptr<const FakeReader> reader_ = std::make_shared<const FakeReader>();
   base::SeededRandom random_{7};
   std::map<std::string, std::shared_ptr<FakeTarget>> targets_;
   base::Instant died_at_{};
@@ -208,7 +208,7 @@ inline std::shared_ptr<const Route> DispatcherTest::route(const std::string& nam
 }
 
 inline std::shared_ptr<const Content> DispatcherTest::content(const std::string& id) {
-  return *reader_.content(id + "@" + std::to_string(base::to_unix_ms(process_->clock.now())));
+  return *reader_->content(id + "@" + std::to_string(base::to_unix_ms(process_->clock.now())));
 }
 
 inline Outstanding DispatcherTest::append(const std::string& id,

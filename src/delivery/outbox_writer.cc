@@ -103,7 +103,7 @@ LeasedEntry Outbox::read_entry(const store::Message& message) const {
 base::Result<ErrandPtr> Outbox::read_errand(const store::Message& message) const {
   AG_TRY(entry, decode_retry_entry(message.body));
   AG_TRY(state, decode_retry_state(message.state));
-  AG_TRY(content, surroundings_.reader.content(entry.event));
+  AG_TRY(content, surroundings_.reader->content(entry.event));
   auto errand = std::make_shared<Errand>();
   errand->delivery = {std::move(content),
                       std::make_shared<const Route>(std::move(entry.route)),
@@ -162,7 +162,7 @@ base::Result<store::Offset> Outbox::replay_page(store::Offset from, store::Offse
 // A record that can't be read owes nobody anything any more; that is counted, and in the log.
 Outstanding Outbox::read_record(const store::LogItem& item) const {
   auto record = decode_log_record(item.record);
-  auto content = record.ok() ? surroundings_.reader.content(record->event)
+  auto content = record.ok() ? surroundings_.reader->content(record->event)
                              : base::Result<std::shared_ptr<const Content>>(record.error());
   if (content.ok()) return {item.offset, *content, std::move(record->owed)};
   base::log(base::LogLevel::kError, "a record of a bus's log can't be read",
