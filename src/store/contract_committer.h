@@ -1,7 +1,6 @@
 #pragma once
 
 #include <atomic>
-#include <map>
 #include <semaphore>
 #include <set>
 
@@ -172,9 +171,26 @@ TEST_P(CommitterContract, NonsenseIsRefused) {
 
 // The same store with the committer's own thread, and callers on several others.
 class ThreadContract : public ContractTest {
- public:
+ protected:
   static constexpr int kClients = 8;
   static constexpr int kCommitsEach = 50;
+
+  // What each client works with.
+  struct Client {
+    Store& store;
+    base::Executor& executor;
+    const TestClock& clock;
+    std::atomic<int>& refused;
+    Partition partition;
+    Epoch epoch = 0;
+    int number = 0;
+
+    base::Task<base::Result<CommitResult>> send(std::vector<Operation> operations,
+                                                std::vector<Precondition> preconditions = {}) {
+      CommitRequest request{partition, epoch, std::move(operations), std::move(preconditions)};
+      return store.commit(executor, std::move(request));
+    }
+  };
 
   void SetUp() override {
     close();
@@ -195,16 +211,16 @@ class ThreadContract : public ContractTest {
   }
 
   // Runs one coroutine per client and waits for all of them.
-  void run_clients(base::Task<void> (*client)(ThreadContract*, int)) {
-    for (int i = 0; i < kClients; ++i) base::spawn(threads_, finish(client(this, i)));
+  void run_clients(base::Task<void> (*run)(Client)) {
+    for (int i = 0; i < kClients; ++i) {
+      const Client client{*store_, threads_, clock_, refused_, partition_, epoch_, i};
+      base::spawn(threads_, finish(run(client)));
+    }
     for (int i = 0; i < kClients; ++i) finished_.acquire();
   }
   base::Task<void> finish(base::Task<void> client) {
     co_await std::move(client);
     finished_.release();
-  }
-  base::Task<base::Result<CommitResult>> send(CommitRequest request) {
-    return store_->commit(threads_, std::move(request));
   }
 
   std::counting_semaphore<> finished_{0};
@@ -214,80 +230,93 @@ class ThreadContract : public ContractTest {
 
 // Every client counts up the same record, by compare and swap.
 TEST_P(ThreadContract, PreconditionsHoldUnderConcurrency) {
-  const Key key = Key::of({"counter"});
-  run_clients([](ThreadContract* test, int) -> base::Task<void> {
+  run_clients([](Client client) -> base::Task<void> {
     const Key key = Key::of({"counter"});
     for (int done = 0; done < kCommitsEach;) {
-      const auto seen = *test->store_->get(test->partition_, key);
+      const auto seen = *client.store.get(client.partition, key);
       const int next = seen ? std::stoi(seen->value) + 1 : 1;
-      CommitRequest request{test->partition_, test->epoch_};
-      request.operations.push_back(TablePut{key, std::to_string(next)});
-      if (seen) request.preconditions.push_back(KeyAtRevision{key, seen->revision});
-      if (!seen) request.preconditions.push_back(KeyAbsent{key});
-      auto result = co_await test->send(std::move(request));
-      result.ok() ? ++done : ++test->refused_;
+      std::vector<Operation> operations{TablePut{key, std::to_string(next)}};
+      std::vector<Precondition> preconditions{KeyAbsent{key}};
+      if (seen) preconditions[0] = KeyAtRevision{key, seen->revision};
+      auto result = co_await client.send(std::move(operations), std::move(preconditions));
+      result.ok() ? ++done : ++client.refused;
     }
   });
-  EXPECT_EQ((*store_->get(partition_, key))->value, std::to_string(kClients * kCommitsEach));
+  EXPECT_EQ((*store_->get(partition_, Key::of({"counter"})))->value,
+            std::to_string(kClients * kCommitsEach));
   EXPECT_GT(refused_, 0);
 }
 
-TEST_P(ThreadContract, WatchMissesNothing) {
-  std::map<Revision, std::string> seen;
-  Revision revision = store_->scan(partition_, {})->revision;
-  std::atomic<bool> done{false};
-  auto look = [&] {
-    auto page = store_->changes(partition_, revision, Key::of({"k"}));
+// A reader of changes, on a thread of its own, beside writers.
+class Watcher {
+ public:
+  Watcher(const Store& store, Partition partition)
+      : store_(store), partition_(std::move(partition)), revision_(store.revision(partition_)) {
+    base::spawn(executor_, watch(this));
+  }
+  // Every value seen, after a last look.
+  std::set<std::string> finish() {
+    stop_ = true;
+    stopped_.acquire();
+    look();
+    return seen_;
+  }
+
+ private:
+  static base::Task<void> watch(Watcher* self) {
+    while (!self->stop_) {
+      self->look();
+      co_await base::resume_on(self->executor_);
+    }
+    self->stopped_.release();
+  }
+  void look() {
+    auto page = store_.changes(partition_, revision_, Key::of({"k"}));
     ASSERT_TRUE(page.ok());
     for (const Change& change : page->changes) {
-      ASSERT_GT(change.revision, revision);
-      ASSERT_TRUE(seen.emplace(change.revision, *change.value).second);
+      EXPECT_GT(change.revision, revision_);
+      EXPECT_TRUE(seen_.insert(*change.value).second) << "seen twice";
     }
-    revision = page->revision;
-  };
-  base::AsioExecutor watcher("watcher", 1);
-  auto watch = [](base::Executor& executor, auto& look, auto& done,
-                  auto& finished) -> base::Task<void> {
-    while (!done) {
-      look();
-      co_await base::resume_on(executor);
-    }
-    finished.release();
-  };
-  std::counting_semaphore<> watched{0};
-  base::spawn(watcher, watch(watcher, look, done, watched));
-  run_clients([](ThreadContract* test, int client) -> base::Task<void> {
+    revision_ = page->revision;
+  }
+
+  const Store& store_;
+  const Partition partition_;
+  Revision revision_;
+  std::set<std::string> seen_;
+  std::atomic<bool> stop_{false};
+  std::counting_semaphore<> stopped_{0};
+  base::AsioExecutor executor_{"watcher", 1};
+};
+
+TEST_P(ThreadContract, WatchMissesNothing) {
+  Watcher watcher(*store_, partition_);
+  run_clients([](Client client) -> base::Task<void> {
     for (int i = 0; i < kCommitsEach; ++i) {
-      const std::string text = std::to_string(client) + "." + std::to_string(i);
-      CommitRequest request{test->partition_, test->epoch_};
-      request.operations.push_back(TablePut{Key::of({"k", text}), text});
-      EXPECT_TRUE((co_await test->send(std::move(request))).ok());
+      const std::string text = std::to_string(client.number) + "." + std::to_string(i);
+      std::vector<Operation> operations{TablePut{Key::of({"k", text}), text}};
+      auto result = co_await client.send(std::move(operations));
+      EXPECT_TRUE(result.ok());
     }
   });
-  done = true;
-  watched.acquire();
-  look();
-  std::set<std::string> values;
-  for (const auto& [at, value] : seen) values.insert(value);
-  EXPECT_EQ(values.size(), static_cast<size_t>(kClients * kCommitsEach));
+  EXPECT_EQ(watcher.finish().size(), static_cast<size_t>(kClients * kCommitsEach));
 }
 
 TEST_P(ThreadContract, EachMessageIsLeasedOnce) {
-  run_clients([](ThreadContract* test, int client) -> base::Task<void> {
+  run_clients([](Client client) -> base::Task<void> {
+    const Key queue = Key::of({"sqs", "orders"});
     for (int i = 0; i < kCommitsEach; ++i) {
-      const MessageId id(std::to_string(client) + "." + std::to_string(i));
-      CommitRequest push{test->partition_, test->epoch_};
-      push.operations.push_back(QueuePush{test->queue_, id, test->clock_.now(), "body"});
-      EXPECT_TRUE((co_await test->send(std::move(push))).ok());
-      CommitRequest take{test->partition_, test->epoch_};
-      take.operations.push_back(QueueLease{test->queue_, 1, test->in(base::Seconds(60))});
-      auto taken = co_await test->send(std::move(take));
-      if (taken->operations[0].messages.size() != 1) ++test->refused_;
-      for (const Message& message : taken->operations[0].messages) {
-        CommitRequest erase{test->partition_, test->epoch_};
-        erase.operations.push_back(QueueDelete{test->queue_, message.id, message.lease});
-        auto erased = co_await test->send(std::move(erase));
-        if (erased->operations[0].outcome != Outcome::kDone) ++test->refused_;
+      const MessageId id(std::to_string(client.number) + "." + std::to_string(i));
+      std::vector<Operation> push{QueuePush{queue, id, client.clock.now(), "body"}};
+      auto pushed = co_await client.send(std::move(push));
+      EXPECT_TRUE(pushed.ok());
+      std::vector<Operation> lease{QueueLease{queue, 1, client.clock.now() + base::Seconds(60)}};
+      auto leased = co_await client.send(std::move(lease));
+      if (leased->operations[0].messages.size() != 1) ++client.refused;
+      for (const Message& message : leased->operations[0].messages) {
+        std::vector<Operation> erase{QueueDelete{queue, message.id, message.lease}};
+        auto erased = co_await client.send(std::move(erase));
+        if (erased->operations[0].outcome != Outcome::kDone) ++client.refused;
       }
     }
   });

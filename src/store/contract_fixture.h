@@ -38,7 +38,7 @@ class TestClock final : public base::Clock {
 
 // A store on a simulated executor, with a partition of its own, and blocking calls.
 class ContractTest : public testing::TestWithParam<MakeEngine> {
- public:
+ protected:
   ContractTest() { open({}); }
 
   void open(StoreOptions options) {

@@ -223,13 +223,14 @@ base::Result<LogTail> repair(::rocksdb::Env& env, const std::string& directory,
   LogReader reader(kind);
   std::vector<Torn> torn;
   for (const std::string& name : names) {
-    const std::string path = directory + "/" + name;
+    std::string path = directory;
+    path.append("/").append(name);
     std::string contents;
     AG_CHECK(to_result(::rocksdb::ReadFileToString(&env, path, &contents)));
     const size_t sound_bytes = reader.read_file(name, contents);
     if (sound_bytes == contents.size()) continue;
     contents.resize(sound_bytes);
-    torn.push_back({path, std::move(contents)});
+    torn.push_back({std::move(path), std::move(contents)});
   }
   AG_TRY(tail, reader.result());
   for (const Torn& one : torn) AG_CHECK(cut_off(env, one));

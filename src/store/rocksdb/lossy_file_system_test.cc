@@ -3,7 +3,6 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <cstring>
 
 namespace angarium::store::rocksdb {
 
@@ -51,8 +50,7 @@ class LossyReader final : public rdb::FSSequentialFile, public rdb::FSRandomAcce
     base::MutexLock lock(disk_.mutex_);
     const std::string& data = file_->data;
     const size_t from = std::min<size_t>(offset, data.size());
-    const size_t copied = std::min(count, data.size() - from);
-    std::memcpy(scratch, data.data() + from, copied);
+    const size_t copied = data.copy(scratch, count, from);
     *result = rdb::Slice(scratch, copied);
     return rdb::IOStatus::OK();
   }

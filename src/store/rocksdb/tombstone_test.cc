@@ -10,7 +10,7 @@ namespace {
 // A queue that has seen many deletes receives like a new one. RocksDB itself counts the tombstones
 // that a read crosses.
 class Tombstones : public ContractTest {
- public:
+ protected:
   // Through the queue, in three commits: pushed, leased, deleted.
   void pass_through(int count) {
     std::vector<Operation> pushes;
