@@ -67,7 +67,7 @@ void put_ten(benchmark::State& state) {
   event.source = "shop";
   event.detail_type = "order";
   event.payload = R"({"state":"paid","text":")" + std::string(550, 'x') + R"("})";
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     bool done = false;
     auto put = [](Engine& engine, std::vector<Event> events, bool& done) -> base::Task<void> {
       auto results = co_await engine.put(kBus, std::move(events));

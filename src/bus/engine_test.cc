@@ -217,7 +217,8 @@ TEST_F(EngineTest, RefusesWhenItsMemoryIsFullAndAgainTakesInAfterwards) {
   std::vector<base::Result<EventId>> first, second;
   auto put = [](Engine& engine, BusId bus, Event event,
                 std::vector<base::Result<EventId>>& results) -> base::Task<void> {
-    std::vector<Event> events(1, std::move(event));
+    std::vector<Event> events;
+    events.push_back(std::move(event));
     results = co_await engine.put(std::move(bus), std::move(events));
   };
   const std::string detail = R"({"a":")" + std::string(1000, 'x') + R"("})";
