@@ -97,38 +97,38 @@ AnyPlan erase(Plan<Loaded> plan) {
           .loaded = std::make_shared<Loaded>(std::move(plan.loaded()))};
 }
 
-template <auto PlanMember>
+template <auto kPlanMember>
 base::Task<Result<AnyPlan>> run_plan(void* api, const RequestContext& request, const void* input) {
-  using Function = PlanFunction<decltype(PlanMember)>;
+  using Function = PlanFunction<decltype(kPlanMember)>;
   auto& typed_api = *static_cast<typename Function::Api*>(api);
   auto& typed_input = *static_cast<const typename Function::Input*>(input);
   if constexpr (Function::Return::kIsTask) {
-    auto plan = co_await (typed_api.*PlanMember)(request, typed_input);
+    auto plan = co_await (typed_api.*kPlanMember)(request, typed_input);
     if (!plan.ok()) co_return plan.error();
     co_return erase(std::move(*plan));
   } else {
-    auto plan = (typed_api.*PlanMember)(request, typed_input);
+    auto plan = (typed_api.*kPlanMember)(request, typed_input);
     if (!plan.ok()) co_return plan.error();
     co_return erase(std::move(*plan));
   }
 }
 
-template <auto HandleMember>
+template <auto kHandleMember>
 base::Task<Result<std::shared_ptr<const void>>> run_handle(void* api, const RequestContext& request,
                                                            void* input, void* loaded,
                                                            const Verdicts& verdicts) {
-  using Function = HandleFunction<decltype(HandleMember)>;
+  using Function = HandleFunction<decltype(kHandleMember)>;
   using Output = typename Function::Return::Value;
   auto& typed_api = *static_cast<typename Function::Api*>(api);
   Authorized<typename Function::Input, typename Function::Loaded> authorized(
       request, *static_cast<typename Function::Input*>(input),
       *static_cast<typename Function::Loaded*>(loaded), verdicts);
   if constexpr (Function::Return::kIsTask) {
-    auto output = co_await (typed_api.*HandleMember)(authorized);
+    auto output = co_await (typed_api.*kHandleMember)(authorized);
     if (!output.ok()) co_return output.error();
     co_return std::make_shared<const Output>(std::move(*output));
   } else {
-    auto output = (typed_api.*HandleMember)(authorized);
+    auto output = (typed_api.*kHandleMember)(authorized);
     if (!output.ok()) co_return output.error();
     co_return std::make_shared<const Output>(std::move(*output));
   }
@@ -143,10 +143,10 @@ base::Task<Result<std::shared_ptr<const void>>> run_handle(void* api, const Requ
 //
 // either of which may also return a base::Task of that and may be const. There is no row without a
 // plan.
-template <auto PlanMember, auto HandleMember>
+template <auto kPlanMember, auto kHandleMember>
 constexpr Operation operation(std::string_view name) {
-  using PlanSide = operation_detail::PlanFunction<decltype(PlanMember)>;
-  using HandleSide = operation_detail::HandleFunction<decltype(HandleMember)>;
+  using PlanSide = operation_detail::PlanFunction<decltype(kPlanMember)>;
+  using HandleSide = operation_detail::HandleFunction<decltype(kHandleMember)>;
   using Input = typename PlanSide::Input;
   static_assert(std::is_same_v<typename PlanSide::Api, typename HandleSide::Api>);
   static_assert(std::is_same_v<Input, typename HandleSide::Input>,
@@ -158,8 +158,8 @@ constexpr Operation operation(std::string_view name) {
           .output = &HandleSide::Return::Value::shape,
           .api_type = &operation_detail::kApiTag<typename PlanSide::Api>,
           .make_input = []() -> std::shared_ptr<void> { return std::make_shared<Input>(); },
-          .plan = &operation_detail::run_plan<PlanMember>,
-          .handle = &operation_detail::run_handle<HandleMember>};
+          .plan = &operation_detail::run_plan<kPlanMember>,
+          .handle = &operation_detail::run_handle<kHandleMember>};
 }
 
 }  // namespace angarium::wire

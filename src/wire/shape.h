@@ -171,15 +171,17 @@ struct Field<std::optional<T>> {
 }  // namespace shape_detail
 
 // member<&Tag::key>("Key")
-template <auto ToField>
+template <auto kToField>
 constexpr Member member(std::string_view name) {
-  using Pointer = shape_detail::MemberPointer<decltype(ToField)>;
+  using Pointer = shape_detail::MemberPointer<decltype(kToField)>;
   using Object = typename Pointer::ObjectType;
   using Field = shape_detail::Field<typename Pointer::ValueType>;
   Member row{.name = name, .type = &kTypeInfo<typename Field::Contents>, .query_name = name};
-  row.emplace = [](void* object) { return Field::emplace(static_cast<Object*>(object)->*ToField); };
+  row.emplace = [](void* object) {
+    return Field::emplace(static_cast<Object*>(object)->*kToField);
+  };
   row.find = [](const void* object) {
-    return Field::find(static_cast<const Object*>(object)->*ToField);
+    return Field::find(static_cast<const Object*>(object)->*kToField);
   };
   return row;
 }

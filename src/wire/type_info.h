@@ -60,9 +60,9 @@ struct TypeInfoOf;
 template <class T>
 inline constexpr TypeInfo kTypeInfo = TypeInfoOf<T>::make();
 
-template <Kind ScalarKind>
+template <Kind kScalarKind>
 struct ScalarTypeInfo {
-  static constexpr TypeInfo make() { return {.kind = ScalarKind}; }
+  static constexpr TypeInfo make() { return {.kind = kScalarKind}; }
 };
 template <>
 struct TypeInfoOf<std::string> : ScalarTypeInfo<Kind::kString> {};
