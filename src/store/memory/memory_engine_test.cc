@@ -1,28 +1,15 @@
 #include "store/memory/memory_engine.h"
 
+#include <gtest/gtest.h>
+
 #include <set>
 
-#include "store/contract_committer.h"
-#include "store/contract_logs.h"
-#include "store/contract_queues.h"
-#include "store/contract_random.h"
-#include "store/contract_tables.h"
+#include "base/simulated_executor.h"
+#include "store/contract_fixture.h"
+#include "store/store.h"
 
 namespace angarium::store {
 namespace {
-
-class MemoryUnderTest final : public EngineUnderTest {
- public:
-  Engine& engine() override { return engine_; }
-  void reopen() override {
-    base::SeededRandom random(1);
-    engine_.lose_unsynced(random);
-  }
-  uint64_t sync_count() const override { return engine_.sync_count(); }
-
- private:
-  memory::MemoryEngine engine_;
-};
 
 TEST(MemoryEngine, LosesOnlyWhatWasNotSyncedAndOnlyTheLatest) {
   std::set<size_t> kept;
@@ -93,15 +80,6 @@ TEST(MemoryEngine, AFailedSyncIsNeverRetriedAndAnswersNobody) {
   EXPECT_EQ(fatal, "the memory engine was told to fail");
   EXPECT_EQ(engine.sync_count(), syncs);
 }
-
-const MakeEngine kMemory = [] { return std::make_unique<MemoryUnderTest>(); };
-
-INSTANTIATE_TEST_SUITE_P(Memory, TableContract, testing::Values(kMemory));
-INSTANTIATE_TEST_SUITE_P(Memory, LogContract, testing::Values(kMemory));
-INSTANTIATE_TEST_SUITE_P(Memory, QueueContract, testing::Values(kMemory));
-INSTANTIATE_TEST_SUITE_P(Memory, CommitterContract, testing::Values(kMemory));
-INSTANTIATE_TEST_SUITE_P(Memory, ThreadContract, testing::Values(kMemory));
-INSTANTIATE_TEST_SUITE_P(Memory, RandomContract, testing::Values(kMemory));
 
 }  // namespace
 }  // namespace angarium::store
