@@ -26,7 +26,7 @@ void add_dev(CLI::App& app, DevOptions& dev) {
   command->add_flag("--expose-to-everybody", dev.expose,
                     "Own up to a --listen address that other machines can reach");
   command->add_option("--region", dev.regions,
-                      "A region to be; repeat for more (us-east-1 and the client's)");
+                      "A region to be, instead of all of AWS's; repeat for more");
   command->add_option("--log-level", dev.log_level, "debug, info, warning or error")
       ->capture_default_str()
       ->check(CLI::IsMember({"debug", "info", "warning", "error"}));
