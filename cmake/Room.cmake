@@ -35,7 +35,7 @@ function(angarium_room folder)
     set(scope INTERFACE)
   endif()
   add_library(angarium::${name} ALIAS ${library})
-  target_include_directories(${library} ${scope} ${PROJECT_SOURCE_DIR}/src)
+  target_include_directories(${library} ${scope} $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/src>)
   target_link_libraries(${library} ${scope} ${ARG_USES} ${ARG_LINKS})
 
   set(program_links ${library} ${ARG_TEST_USES} ${ARG_TEST_LINKS})

@@ -4,6 +4,7 @@
 
 #include "base/simulated_executor.h"
 #include "bus/engine.h"
+#include "pattern/rule_index.h"
 #include "store/memory/memory_engine.h"
 
 namespace angarium::bus {
@@ -42,10 +43,11 @@ const BusId kBus{{base::AccountId("111111111111"), base::Region("eu-west-1"), 0}
 
 std::shared_ptr<const CompiledBus> one_rule() {
   auto parsed = pattern::Pattern::parse(R"({"source":["shop"],"detail":{"state":["paid"]}})");
+  const pattern::Rule rule{1, std::make_shared<const pattern::Pattern>(std::move(*parsed))};
   auto route = std::make_shared<const Route>(
       Route{delivery::SubscriptionId("s"), {}, delivery::TargetArn("t"), {}, {}, {}});
   return std::make_shared<const CompiledBus>(
-      pattern::RuleSet::build({{1, std::make_shared<const pattern::Pattern>(std::move(*parsed))}}),
+      pattern::RuleIndex().change({}, {&rule, 1}),
       std::vector<CompiledRule>{{1, {{std::move(route), false}}}});
 }
 

@@ -11,6 +11,7 @@
 #include "base/simulated_executor.h"
 #include "bus/bus_target.h"
 #include "bus/engine.h"
+#include "pattern/rule_index.h"
 #include "store/memory/memory_engine.h"
 
 namespace angarium::bus {
@@ -174,7 +175,7 @@ inline void EngineTest::publish(const BusId& bus, const std::vector<RuleOn>& rul
     }
   }
   engine_->publish(bus, std::make_shared<const CompiledBus>(
-                            pattern::RuleSet::build(std::move(patterns)), std::move(compiled)));
+                            pattern::RuleIndex().change({}, patterns), std::move(compiled)));
 }
 
 inline std::vector<std::string> EngineTest::messages(char account, const std::string& queue) {

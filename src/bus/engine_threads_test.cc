@@ -8,6 +8,7 @@
 
 #include "base/asio_executor.h"
 #include "bus/engine.h"
+#include "pattern/rule_index.h"
 #include "store/memory/memory_engine.h"
 
 namespace angarium::bus {
@@ -67,13 +68,12 @@ class EngineThreadsTest : public testing::Test, public delivery::TargetResolver 
   }
   void publish(int index, const std::string& pattern) {
     auto parsed = pattern::Pattern::parse(pattern);
+    const pattern::Rule rule{1, std::make_shared<const pattern::Pattern>(std::move(*parsed))};
     auto route = std::make_shared<const Route>(
         Route{delivery::SubscriptionId("s"), {}, delivery::TargetArn("t"), {}, {}, {}});
-    engine_.publish(bus(index),
-                    std::make_shared<const CompiledBus>(
-                        pattern::RuleSet::build(
-                            {{1, std::make_shared<const pattern::Pattern>(std::move(*parsed))}}),
-                        std::vector<CompiledRule>{{1, {{std::move(route), false}}}}));
+    engine_.publish(bus(index), std::make_shared<const CompiledBus>(
+                                    pattern::RuleIndex().change({}, {&rule, 1}),
+                                    std::vector<CompiledRule>{{1, {{std::move(route), false}}}}));
   }
   static base::Task<void> put(Engine& engine, int index, std::atomic<int>& taken,
                               std::latch& puts) {

@@ -15,7 +15,7 @@ CompiledBus::CompiledBus(std::shared_ptr<const pattern::RuleSet> patterns,
 base::Result<std::vector<const Subscription*>> CompiledBus::match(std::string_view envelope,
                                                                   pattern::Scratch& scratch) const {
   std::vector<const Subscription*> wanted;
-  AG_TRY(ids, patterns_->match(envelope, scratch));
+  AG_TRY(ids, patterns_->match_validated(envelope, scratch));
   auto rule = rules_.begin();
   for (uint32_t id : ids) {  // ascending, as the rules are
     rule = std::lower_bound(rule, rules_.end(), id,

@@ -29,7 +29,8 @@ struct CompiledRule {
 };
 
 // All that a bus's events are matched against at one moment. Immutable: a change builds the next
-// one (RuleSet::changed does not compile the other rules again) and publishes it (Engine::publish).
+// one (RuleIndex::change does not compile the other rules again) and publishes it
+// (Engine::publish).
 class CompiledBus {
  public:
   // `rules` names the subscriptions of each id in `patterns`; ids that one side lacks match
@@ -37,7 +38,7 @@ class CompiledBus {
   CompiledBus(std::shared_ptr<const pattern::RuleSet> patterns, std::vector<CompiledRule> rules);
 
   // The subscriptions that want the event, in order of rule ids. `envelope` is what render_envelope
-  // gave. Pointers live as long as this.
+  // gave for an event that passed validate_payload. Pointers live as long as this.
   base::Result<std::vector<const Subscription*>> match(std::string_view envelope,
                                                        pattern::Scratch& scratch) const;
 

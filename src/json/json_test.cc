@@ -116,6 +116,19 @@ TEST(Unescape, DecodesPairsAndKeepsLoneSurrogatesApart) {
             "A");
 }
 
+TEST(Scanner, UnescapesNoFurtherThanTheEnd) {
+  const std::string text = R"(a\u0041\n\ud83d\ude00\x\uzzzz)";
+  for (size_t size = 0; size <= text.size(); ++size) {
+    std::vector<char> exact(text.begin(), text.begin() + static_cast<ptrdiff_t>(size));
+    std::string out;
+    unescape({exact.data(), size}, out);
+    EXPECT_LE(out.size(), size);
+  }
+  std::string out;
+  unescape(R"(a\u00)", out);
+  EXPECT_EQ(out, R"(a\u00)");
+}
+
 TEST(Document, ReadsWhatIsThereAndNothingElse) {
   auto document =
       Document::parse(R"({"s":"x\u00e9","n":7,"d":1.5,"b":true,"z":null,"l":[1,2],"n":8})");

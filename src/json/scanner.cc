@@ -26,11 +26,11 @@ int hex_value(char c) {
   return -1;
 }
 
-// Four hex digits at `at`; the scanner has checked them.
+// Four hex digits at `at`; of what are none some number comes.
 uint32_t code_unit(const char* at) {
   uint32_t unit = 0;
   for (int i = 0; i < 4; ++i) unit = unit * 16 + static_cast<uint32_t>(hex_value(at[i]));
-  return unit;
+  return unit & 0xffff;
 }
 
 void append_code_point(uint32_t c, std::string& out) {
@@ -44,8 +44,10 @@ void append_code_point(uint32_t c, std::string& out) {
   add(0x80 | (c & 0x3f));
 }
 
-// Reads the escape whose backslash is at `at`; answers where the text goes on.
+// Reads the escape whose backslash is at `at`; answers where the text goes on. One that is cut off
+// stands for itself.
 const char* append_escape(const char* at, const char* end, std::string& out) {
+  if (end - at < 2 || (at[1] == 'u' && end - at < 6)) return out.append(at, end), end;
   switch (at[1]) {
     case 'b': out += '\b'; return at + 2;
     case 'f': out += '\f'; return at + 2;

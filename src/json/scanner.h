@@ -96,7 +96,8 @@ bool is_utf8(std::string_view text);
 base::Result<void> validate_object(std::string_view text, uint32_t depth_max);
 
 // Appends the characters that a raw string stands for, as UTF-8. An escaped lone surrogate becomes
-// its three-byte form (WTF-8), so that equal spellings stay equal. `raw` comes from a Token.
+// its three-byte form (WTF-8), so that equal spellings stay equal. `raw` comes from a Token; with
+// other bytes the result means nothing, but nothing breaks.
 void unescape(std::string_view raw, std::string& out);
 
 }  // namespace angarium::json

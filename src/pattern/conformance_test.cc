@@ -4,8 +4,11 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <set>
+#include <sstream>
 
-#include "pattern/rule_set.h"
+#include "pattern/entrances_test.h"
+#include "pattern/rule_index.h"
 
 namespace angarium::pattern {
 namespace {
@@ -13,7 +16,7 @@ namespace {
 constexpr uint32_t kRuleUnderTest = 7'000'000;
 
 struct Outcome {
-  std::string verb;  // matches, misses, refused
+  std::string verb;  // matches, misses, invalid, refused
   std::string text;
 };
 
@@ -39,86 +42,130 @@ std::vector<Case> read_cases(const std::filesystem::path& file) {
     if (verb == "pattern") {
       cases.push_back({where, text, {}});
     } else {
-      EXPECT_TRUE(verb == "matches" || verb == "misses" || verb == "refused") << where;
+      EXPECT_TRUE(verb == "matches" || verb == "misses" || verb == "invalid" || verb == "refused")
+          << where;
       cases.back().outcomes.push_back({verb, text});
     }
   }
   return cases;
 }
 
-std::vector<Case> all_cases() {
+std::vector<std::filesystem::path> text_files() {
   std::vector<std::filesystem::path> files;
   for (const auto& entry : std::filesystem::directory_iterator(ANGARIUM_PATTERN_CASES)) {
     if (entry.path().extension() == ".txt") files.push_back(entry.path());
   }
   std::sort(files.begin(), files.end());
+  return files;
+}
+
+std::vector<Case> all_cases() {
   std::vector<Case> cases;
-  for (const auto& file : files) {
+  for (const auto& file : text_files()) {
     for (Case& found : read_cases(file)) cases.push_back(std::move(found));
   }
   return cases;
 }
 
-// Rules on the same few names as the cases, which must not change what a rule matches.
+// Rules on the same few names as the cases, with every operator, which must not change what a rule
+// matches.
 std::vector<Rule> decoys() {
+  constexpr uint32_t kDecoys = 10'000;
+  const char* const names[] = {"a", "b", "k.a", "k.b", "a.b.c", "ip", "state", "source", "detail"};
+  const char* const matchers[] = {R"("{}")",
+                                  R"({})",
+                                  R"({{"prefix":"{}"}})",
+                                  R"({{"suffix":"{}"}})",
+                                  R"({{"equals-ignore-case":"é{}"}})",
+                                  R"({{"prefix":{{"equals-ignore-case":"X{}"}}}})",
+                                  R"({{"wildcard":"*{}*"}})",
+                                  R"({{"numeric":[">",{}]}})",
+                                  R"({{"cidr":"10.0.0.{}/12"}})",
+                                  R"({{"anything-but":"{}"}})",
+                                  R"({{"anything-but":{{"wildcard":"*{}"}}}})",
+                                  R"({{"exists":true}},{})",
+                                  R"({{"exists":false}},{})"};
   std::vector<Rule> rules;
-  const char* const names[] = {"a", "b", "k.a", "k.b", "a.b.c", "ip", "state", "source"};
-  for (uint32_t i = 0; i < 10'000; ++i) {
-    std::string text = fmt::format(R"({{"{}":["{}",{}],"{}":["1","x","paid",null]}})", names[i % 8],
-                                   i / 8 % 20, i, names[i / 8 % 7]);
+  for (uint32_t i = 0; i < kDecoys; ++i) {
+    std::string matcher = fmt::format(fmt::runtime(matchers[i % 13]), i / 13 % 250);
+    std::string text = fmt::format(R"({{"{}":[{}],"{}":["1","x","paid",null,{}]}})", names[i % 9],
+                                   matcher, names[i / 9 % 8], i);
     rules.push_back({i, std::make_shared<const Pattern>(*Pattern::parse(text))});
   }
   return rules;
 }
 
-bool matches(const RuleSet& rules, const std::string& event, Scratch& scratch) {
-  auto ids = rules.match(event, scratch);
-  EXPECT_TRUE(ids.ok()) << event;
-  return ids.ok() && std::find(ids->begin(), ids->end(), kRuleUnderTest) != ids->end();
-}
-
-void check_refused(const Case& tested, const base::Result<Pattern>& pattern) {
-  ASSERT_FALSE(pattern.ok()) << tested.where;
-  ASSERT_EQ(tested.outcomes.size(), 1u) << tested.where;
-  EXPECT_EQ(pattern.error().message().substr(0, tested.outcomes[0].text.size()),
-            tested.outcomes[0].text)
-      << tested.where;
-}
-
-void check_matched(const Case& tested, const RuleSet& rules) {
-  Scratch scratch;
-  for (const Outcome& outcome : tested.outcomes) {
-    EXPECT_EQ(matches(rules, outcome.text, scratch), outcome.verb == "matches")
-        << tested.where << "\n"
-        << tested.pattern << "\n"
-        << outcome.text;
+class ConformanceTest : public ::testing::Test {
+ protected:
+  void check_refused(const Case& tested, const base::Result<Pattern>& pattern) {
+    ASSERT_FALSE(pattern.ok()) << tested.where;
+    ASSERT_EQ(tested.outcomes.size(), 1u) << tested.where;
+    EXPECT_EQ(pattern.error().message().substr(0, tested.outcomes[0].text.size()),
+              tested.outcomes[0].text)
+        << tested.where;
   }
-}
 
-TEST(Conformance, EveryCaseAlone) {
-  std::vector<Case> cases = all_cases();
-  EXPECT_GT(cases.size(), 50u);
-  for (const Case& tested : cases) {
+  void check_matched(const Case& tested, const RuleSet& rules) {
+    for (const Outcome& outcome : tested.outcomes) {
+      Entrances::Answer answer = entrances_.match(rules, outcome.text);
+      bool matched =
+          std::find(answer.ids.begin(), answer.ids.end(), kRuleUnderTest) != answer.ids.end();
+      std::string actual = !answer.ok ? "invalid" : matched ? "matches" : "misses";
+      EXPECT_EQ(actual, outcome.verb) << tested.where << "\n"
+                                      << tested.pattern << "\n"
+                                      << outcome.text;
+      EXPECT_EQ(answer.disagreement, "") << outcome.text;
+    }
+  }
+
+  // The case's rule is added to the index, asked about, and removed.
+  void check(const Case& tested, RuleIndex& index) {
     ASSERT_FALSE(tested.outcomes.empty()) << tested.where;
     base::Result<Pattern> pattern = Pattern::parse(tested.pattern);
-    if (tested.outcomes[0].verb == "refused") {
-      check_refused(tested, pattern);
-      continue;
-    }
+    if (tested.outcomes[0].verb == "refused") return check_refused(tested, pattern);
     ASSERT_TRUE(pattern.ok()) << tested.where << " " << pattern.error().message();
-    check_matched(tested,
-                  *RuleSet::build({{kRuleUnderTest, std::make_shared<const Pattern>(*pattern)}}));
+    std::vector<Rule> added{{kRuleUnderTest, std::make_shared<const Pattern>(*pattern)}};
+    check_matched(tested, *index.change({}, added));
+    index.change(std::vector<uint32_t>{kRuleUnderTest}, {});
+  }
+
+  std::vector<Case> cases_ = all_cases();
+  Entrances entrances_;
+};
+
+TEST_F(ConformanceTest, EveryCaseAlone) {
+  EXPECT_GT(cases_.size(), 50U);
+  for (const Case& tested : cases_) {
+    RuleIndex index;
+    check(tested, index);
+    EXPECT_EQ(index.size(), 0U);
   }
 }
 
-TEST(Conformance, EveryCaseAmongTenThousandOtherRules) {
-  auto others = RuleSet::build(decoys());
-  for (const Case& tested : all_cases()) {
-    base::Result<Pattern> pattern = Pattern::parse(tested.pattern);
-    if (!pattern.ok()) continue;
-    check_matched(tested, *others->changed(
-                              {}, {{kRuleUnderTest, std::make_shared<const Pattern>(*pattern)}}));
+TEST_F(ConformanceTest, EveryCaseAmongTenThousandOtherRules) {
+  RuleIndex index;
+  index.change({}, decoys());
+  for (const Case& tested : cases_) check(tested, index);
+}
+
+// Comments name the situation that a case is of by its number: "# 49 (deviation): ..", "# 67, 72:
+// ..".
+TEST_F(ConformanceTest, EverySituationIsThere) {
+  std::set<int> found;
+  for (const std::filesystem::path& file : text_files()) {
+    std::ifstream in(file);
+    for (std::string line; std::getline(in, line);) {
+      std::string numbers = line.substr(0, line.find_first_of("(:"));
+      if (!numbers.starts_with("# ") ||
+          numbers.find_first_not_of("# ,0123456789") != std::string::npos) {
+        continue;
+      }
+      std::replace(numbers.begin(), numbers.end(), ',', ' ');
+      std::istringstream words(numbers.substr(2));
+      for (int number = 0; words >> number;) found.insert(number);
+    }
   }
+  for (int number = 1; number <= 87; ++number) EXPECT_TRUE(found.contains(number)) << number;
 }
 
 }  // namespace

@@ -5,8 +5,8 @@
 namespace angarium::pattern {
 
 const base::ErrorDomain& error_domain(ErrorCode) {
-  static constexpr std::array<std::string_view, 4> kNames{"InvalidPattern", "PatternTooLong",
-                                                          "InvalidEvent", "EventTooComplex"};
+  static constexpr std::array<std::string_view, 5> kNames{
+      "InvalidPattern", "PatternTooLong", "PatternTooComplex", "InvalidEvent", "EventTooComplex"};
   static const base::ErrorDomain domain{"pattern",
                                         [](int code) { return kNames[static_cast<size_t>(code)]; }};
   return domain;

@@ -8,7 +8,8 @@ enum class ErrorCode {
   kInvalidPattern,  // the message is AWS's reason text: what follows "Event pattern is not valid.
                     // Reason: "
   kPatternTooLong,
-  kInvalidEvent,  // not one JSON object
+  kPatternTooComplex,  // likewise with AWS's reason
+  kInvalidEvent,       // not one JSON object
   kEventTooComplex,
 };
 const base::ErrorDomain& error_domain(ErrorCode);

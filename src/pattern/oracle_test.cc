@@ -2,142 +2,160 @@
 #include <gtest/gtest.h>
 
 #include <cstdlib>
+#include <map>
 
 #include "base/random.h"
-#include "pattern/naive_matcher_test.h"
-#include "pattern/rule_set.h"
+#include "pattern/entrances_test.h"
+#include "pattern/oracle_round_test.h"
+#include "pattern/rule_index.h"
 
+// The engine against a naive reading of the language (oracle/README.md), on random patterns and
+// events. ANGARIUM_ORACLE_PAIRS says how many pairs of them, ANGARIUM_SEED repeats what failed.
 namespace angarium::pattern {
 namespace {
 
-const char* const kNames[] = {"a", "b", "c", "a.b", "b.c", "", "\\u0061"};
-const char* const kScalars[] = {"1",
-                                "1.0",
-                                "10e-1",
-                                "2",
-                                "-0",
-                                "0",
-                                "9007199254740993",
-                                "9007199254740992",
-                                "1e400",
-                                "1E400",
-                                "0.30000000000000004",
-                                "0.1",
-                                "100e-3",
-                                "5e-324",
-                                "\"1\"",
-                                "\"x\"",
-                                "\"\\u0078\"",
-                                "\"\"",
-                                "true",
-                                "false",
-                                "null",
-                                "\"true\"",
-                                "\"10.0.0.1\"",
-                                "\"10.0.0.01\"",
-                                "\"::ffff:a00:1\"",
-                                "\"::1\"",
-                                "\"0:0:0:0:0:0:0:1\"",
-                                "\"1:2\"",
-                                "\"1.2.3.999\""};
+constexpr uint32_t kFirstDecoy = 1'000'000;
 
-// Makes patterns and events out of few names and values, so that they often nearly match.
-class Generator {
- public:
-  explicit Generator(uint64_t seed) : random_(seed) {}
+// How often each operator accepted a scalar at its path, and how often not.
+struct Count {
+  size_t accepted = 0, refused = 0;
+};
+using Coverage = std::map<std::string, Count>;
 
-  std::string event() { return object(0); }
-
-  std::string pattern(int depth = 0) {
-    std::string text = "{";
-    for (size_t i = 0, count = 1 + random_.below(3); i < count; ++i) {
-      bool nested = depth < 3 && random_.chance(0.5);
-      text += fmt::format("{}\"{}\":{}", i == 0 ? "" : ",", name(),
-                          nested ? pattern(depth + 1) : matchers());
+class OracleTest : public ::testing::Test {
+ protected:
+  // Every rule of a round in an index of its own.
+  void check_alone(const Round& round) {
+    for (uint32_t i = 0; i < round.patterns.size(); ++i) {
+      RuleIndex index;
+      std::shared_ptr<const RuleSet> rules = index.change({}, std::vector<Rule>{round.rule(i)});
+      for (size_t event = 0; event < round.events.size(); ++event) {
+        auto ids = rules->match(round.events[event], scratch_);
+        ASSERT_TRUE(ids.ok()) << round.events[event];
+        bool matched = ids->size() == 1 && ids->front() == i;
+        ASSERT_TRUE(matched == round.matches(i, event)) << "alone\n" << round.describe(i, event);
+        ASSERT_TRUE(matched || ids->empty());
+      }
     }
-    return text + "}";
   }
 
-  size_t below(size_t bound) { return random_.below(bound); }
-
- private:
-  // Two names and three values are common, the others rare.
-  std::string name() { return kNames[random_.chance(0.8) ? random_.below(2) : random_.below(7)]; }
-  std::string scalar() {
-    constexpr size_t kCount = sizeof kScalars / sizeof *kScalars;
-    return kScalars[random_.chance(0.6) ? random_.below(3) : random_.below(kCount)];
-  }
-  std::string matchers() {
-    std::string text = "[" + scalar();
-    while (random_.chance(0.3)) text += "," + scalar();
-    if (random_.chance(0.1)) text += R"(,{"exactly":"10.0.0.1"})";
-    return text + "]";
-  }
-  std::string object(int depth) {
-    std::string text = "{";
-    for (size_t i = 0, count = random_.below(5); i < count; ++i) {
-      text += fmt::format("{}\"{}\":{}", i == 0 ? "" : ",", name(), value(depth + 1));
+  // All of them in one index that holds others.
+  void check_together(const Round& round, RuleIndex& index) {
+    std::vector<Rule> added;
+    std::vector<uint32_t> removed;
+    for (uint32_t i = 0; i < round.patterns.size(); ++i) {
+      added.push_back(round.rule(i));
+      removed.push_back(i);
     }
-    return text + "}";
-  }
-  std::string array(int depth) {
-    std::string text = "[";
-    for (size_t i = 0, count = random_.below(4); i < count; ++i) {
-      text += (i == 0 ? "" : ",") + value(depth + 1);
+    std::shared_ptr<const RuleSet> rules = index.change({}, added);
+    for (size_t event = 0; event < round.events.size(); ++event) {
+      Entrances::Answer answer = entrances_.match(*rules, round.events[event]);
+      ASSERT_TRUE(answer.ok) << answer.error << "\n" << round.events[event];
+      ASSERT_TRUE(answer.disagreement.empty()) << answer.disagreement << round.events[event];
+      std::erase_if(answer.ids, [](uint32_t id) { return id >= kFirstDecoy; });
+      std::string difference = round.difference(answer.ids, event);
+      ASSERT_TRUE(difference.empty()) << "among " << index.size() << " rules\n" << difference;
     }
-    return text + "]";
-  }
-  std::string value(int depth) {
-    if (depth > 4 || random_.chance(0.4)) return scalar();
-    return random_.chance(0.6) ? array(depth) : object(depth);
+    index.change(removed, {});
   }
 
-  base::SeededRandom random_;
+  void count(const Round& round) {
+    for (size_t i = 0; i < round.patterns.size(); ++i) {
+      for (size_t event = 0; event < round.events.size(); ++event) {
+        ++pairs_;
+        matched_ += round.matches(i, event) ? 1 : 0;
+      }
+      for (size_t event = 0; event < round.events.size(); event += 4) {
+        round.naive[i].each_test(round.naive_events[event], [&](const std::string& name, bool ok) {
+          ++(ok ? coverage_[name].accepted : coverage_[name].refused);
+        });
+      }
+    }
+  }
+
+  Scratch scratch_;
+  Entrances entrances_;
+  Coverage coverage_;
+  size_t pairs_ = 0, matched_ = 0;
 };
 
-uint64_t seed() {
-  const char* given = std::getenv("ANGARIUM_SEED");
-  base::SystemRandom random;
-  return given ? std::strtoull(given, nullptr, 10) : random.next();
-}
-
-size_t compare(const RuleSet& rules, const std::vector<std::string>& patterns,
-               const std::string& event, Scratch& scratch) {
-  auto ids = rules.match(event, scratch);
-  EXPECT_TRUE(ids.ok()) << event;
-  if (!ids.ok()) return 0;
-  std::vector<uint32_t> expected;
-  for (uint32_t i = 0; i < patterns.size(); ++i) {
-    if (naive_match(patterns[i], event)) expected.push_back(i);
-  }
-  std::vector<uint32_t> actual(ids->begin(), ids->end());
-  EXPECT_EQ(actual, expected) << event;
-  return expected.size();
-}
-
-TEST(Oracle, AgreesOnRandomPatternsAndEvents) {
-  constexpr size_t kRounds = 200, kPatterns = 50, kEvents = 20;  // 200,000 pairs
-  uint64_t first = seed();
-  fmt::print("ANGARIUM_SEED={}\n", first);
-  Generator generator(first);
-  Scratch scratch;
-  size_t matched = 0;
-  for (size_t round = 0; round < kRounds && !::testing::Test::HasFailure(); ++round) {
-    std::vector<std::string> patterns;
-    std::vector<Rule> rules;
-    for (uint32_t i = 0; i < kPatterns; ++i) {
-      patterns.push_back(generator.pattern());
-      auto pattern = Pattern::parse(patterns.back());
-      ASSERT_TRUE(pattern.ok()) << patterns.back() << pattern.error().message();
-      rules.push_back({i, std::make_shared<const Pattern>(*pattern)});
+// One index lives through it all: what the rules of one vocabulary leave behind must not show in
+// the next.
+TEST_F(OracleTest, AgreesOnRandomPatternsAndEvents) {
+  size_t pairs_wanted = number_from_environment("ANGARIUM_ORACLE_PAIRS", 300'000);
+  size_t decoys = std::clamp<size_t>(pairs_wanted / 1000, 300, 4000);
+  RuleIndex index;
+  uint32_t next_decoy = kFirstDecoy;
+  for (uint64_t seed = first_seed(); pairs_ < pairs_wanted && !HasFailure(); ++seed) {
+    SCOPED_TRACE(fmt::format("ANGARIUM_SEED={}", seed));
+    base::SeededRandom random(seed);
+    Words words(random);
+    // Two thirds of the decoys are of these words, the others of those before.
+    std::vector<uint32_t> removed;
+    while (index.size() > decoys / 3 + removed.size()) {
+      removed.push_back(next_decoy - static_cast<uint32_t>(index.size() - removed.size()));
     }
-    auto set = RuleSet::build(rules);
-    for (size_t i = 0; i < kEvents; ++i)
-      matched += compare(*set, patterns, generator.event(), scratch);
+    size_t added = decoys - (index.size() - removed.size());
+    index.change(removed, words.rules(next_decoy, added));
+    next_decoy += static_cast<uint32_t>(added);
+    for (int i = 0; i < 8 && !HasFailure(); ++i) {
+      Round round = words.round(50, 30);
+      check_alone(round);
+      check_together(round, index);
+      count(round);
+    }
   }
-  // Else it compares little.
-  EXPECT_GT(matched, kRounds * kPatterns * kEvents / 100);
-  fmt::print("{} of {} pairs match\n", matched, kRounds * kPatterns * kEvents);
+  fmt::print("{} pairs, {} match\n", pairs_, matched_);
+  if (HasFailure()) return;
+  EXPECT_GT(matched_, pairs_ / 25) << "else it compares little";
+  for (const char* name : kOperatorNames) {
+    Count count = coverage_[name];
+    EXPECT_GT(std::min(count.accepted, count.refused), pairs_ / 50'000) << name;
+  }
+}
+
+// Rules come and go; after each step the answers are those of the rules that are there.
+TEST_F(OracleTest, AgreesWhileRulesAreAddedReplacedAndRemoved) {
+  constexpr uint32_t kIds = 40;
+  uint64_t seed = first_seed();
+  size_t rounds = number_from_environment("ANGARIUM_ORACLE_PAIRS", 300'000) / 10'000;
+  for (; rounds > 0 && !HasFailure(); --rounds, ++seed) {
+    SCOPED_TRACE(fmt::format("ANGARIUM_SEED={}", seed));
+    base::SeededRandom random(seed);
+    Words words(random);
+    Round round = words.round(80, 10);
+    RuleIndex index;
+    std::map<uint32_t, size_t> present;  // id: number of its pattern
+    for (int step = 0; step < 60 && !HasFailure(); ++step) {
+      std::vector<uint32_t> removed;
+      std::map<uint32_t, size_t> changed;
+      for (size_t i = random.below(6); i > 0; --i) {
+        removed.push_back(static_cast<uint32_t>(random.below(kIds)));
+      }
+      for (size_t i = random.below(6); i > 0; --i) {
+        changed[static_cast<uint32_t>(random.below(kIds))] = random.below(round.patterns.size());
+      }
+      std::vector<Rule> added;
+      for (uint32_t id : removed) present.erase(id);
+      for (auto [id, number] : changed) {
+        added.push_back({id, round.parsed[number]});
+        present[id] = number;
+      }
+      std::shared_ptr<const RuleSet> rules = index.change(removed, added);
+      ASSERT_EQ(index.size(), present.size());
+      for (size_t event = 0; event < round.events.size(); ++event) {
+        auto ids = rules->match(round.events[event], scratch_);
+        ASSERT_TRUE(ids.ok());
+        for (auto [id, number] : present) {
+          bool matched = std::binary_search(ids->begin(), ids->end(), id);
+          ASSERT_TRUE(matched == round.matches(number, event))
+              << "step " << step << ", rule " << id << "\n"
+              << round.describe(number, event);
+        }
+        for (uint32_t id : *ids) ASSERT_TRUE(present.contains(id));
+      }
+    }
+  }
 }
 
 }  // namespace

@@ -1,77 +1,95 @@
 #include "pattern/rule_set.h"
 
-#include <algorithm>
-
-#include "pattern/array_join.h"
-#include "pattern/compiled.h"
-#include "pattern/event_reader.h"
+#include "json/scanner.h"
+#include "pattern/match.h"
+#include "pattern/version.h"
+#include "pattern/walk.h"
 
 namespace angarium::pattern {
+
+struct Scratch::State {
+  explicit State(InstructionSet instructions) : walk_text(walk_function(instructions)) {}
+
+  Walk walk;
+  Match match{walk};
+  WalkFunction walk_text;
+};
+
 namespace {
 
-using Verdict = ArrayJoin::Verdict;
-
-// Every element in which one of the leaf's values was met, ascending.
-std::vector<uint32_t> places_of_leaf(const CompiledLeaf& leaf, const EventState& state) {
-  std::vector<uint32_t> places;
-  for (uint32_t value : leaf.values) {
-    const EventState::MetValue& met = state.values[value];
-    if (met.epoch == state.epoch) {
-      places.insert(places.end(), met.places.begin(), met.places.end());
-    }
-  }
-  std::sort(places.begin(), places.end());
-  places.erase(std::unique(places.begin(), places.end()), places.end());
-  return places;
+base::Error invalid(std::string_view why) {
+  return base::Error(ErrorCode::kInvalidEvent, std::string(why));
 }
 
-Verdict join_places(const CompiledRules& rules, const std::vector<uint32_t>& leaves,
-                    const EventState& state) {
-  std::vector<std::vector<uint32_t>> places;
-  places.reserve(leaves.size());
-  for (uint32_t leaf : leaves) places.push_back(places_of_leaf(rules.leaves[leaf], state));
-  std::vector<std::span<const uint32_t>> views(places.begin(), places.end());
-  return ArrayJoin(state.elements, views).decide();
+// What is wrong with a text that the walk refused, in words and with its place.
+base::Error explain_invalid(std::string_view text, uint32_t depth_max) {
+  const base::Result<void> checked = json::validate_object(text, depth_max);
+  return invalid(checked.ok() ? "the event is not valid JSON" : checked.error().message());
 }
 
-Verdict decide(const CompiledRules& rules, const CompiledConjunction& conjunction,
-               const EventState& state) {
-  std::vector<uint32_t> placed;  // leaves met in array elements only
-  for (uint32_t leaf : conjunction.leaves) {
-    const EventState::MetLeaf& met = state.leaves[leaf];
-    if (met.epoch != state.epoch) return Verdict::kNotMet;
-    if (!met.anywhere) placed.push_back(leaf);
-  }
-  if (placed.size() < 2) return Verdict::kMet;
-  return join_places(rules, placed, state);
+base::Result<void> walk_unknown(Walk& walk, WalkFunction walk_text, std::string_view text,
+                                const NameNode* node, uint32_t depth_max) {
+  WalkRequest request{.text = text, .node = node, .trust = Trust::kUnknown, .only_object = true};
+  if (!walk_text(walk, request)) return explain_invalid(text, depth_max);
+  if (request.needs_utf8_check && !json::is_utf8(text)) return invalid("the text is not UTF-8");
+  return {};
 }
 
 }  // namespace
 
-Scratch::Scratch() : state_(std::make_unique<EventState>()) {}
+Scratch::Scratch(InstructionSet instructions) : state_(std::make_unique<State>(instructions)) {}
 Scratch::Scratch(Scratch&&) noexcept = default;
 Scratch& Scratch::operator=(Scratch&&) noexcept = default;
 Scratch::~Scratch() = default;
 
-base::Result<std::span<const uint32_t>> RuleSet::match(std::string_view event,
-                                                       Scratch& scratch) const {
-  EventState& state = *scratch.state_;
-  AG_CHECK(EventReader(*compiled_, state, event).read());
-  for (uint32_t leaf : state.met_leaves) {
-    for (uint32_t index : compiled_->leaves[leaf].conjunctions) {
-      const CompiledConjunction& conjunction = compiled_->conjunctions[index];
-      Verdict verdict = decide(*compiled_, conjunction, state);
-      if (verdict == Verdict::kTooComplex) {
-        return base::Error(ErrorCode::kEventTooComplex,
-                           "the event repeats member names around arrays too often to be matched");
-      }
-      if (verdict == Verdict::kMet) state.rule_ids.push_back(conjunction.rule_id);
+RuleSet::RuleSet(std::unique_ptr<const Version> version) : version_(std::move(version)) {}
+RuleSet::~RuleSet() = default;
+
+base::Result<RuleSet::Matches> RuleSet::match(std::string_view event, Scratch& scratch) const {
+  Scratch::State& state = *scratch.state_;
+  state.walk.begin(version_->index().paths_end.load(std::memory_order_acquire));
+  AG_CHECK(
+      walk_unknown(state.walk, state.walk_text, event, &version_->index().names, kEventDepthMax));
+  return finish(scratch);
+}
+
+base::Result<RuleSet::Matches> RuleSet::match_validated(std::string_view event,
+                                                        Scratch& scratch) const {
+  Scratch::State& state = *scratch.state_;
+  state.walk.begin(version_->index().paths_end.load(std::memory_order_acquire));
+  WalkRequest request{.text = event,
+                      .node = &version_->index().names,
+                      .trust = Trust::kValidated,
+                      .only_object = true};
+  if (!state.walk_text(state.walk, request)) return explain_invalid(event, kEventDepthMax);
+  return finish(scratch);
+}
+
+base::Result<RuleSet::Matches> RuleSet::match_parts(std::span<const EventPart> parts,
+                                                    Scratch& scratch) const {
+  Scratch::State& state = *scratch.state_;
+  state.walk.begin(version_->index().paths_end.load(std::memory_order_acquire));
+  state.walk.push(&version_->index().names, false);
+  for (const EventPart& part : parts) {
+    const NameNode* node = version_->index().names.find(part.name);
+    if (!part.validated) {
+      AG_CHECK(walk_unknown(state.walk, state.walk_text, part.value, node, kEventDepthMax - 1));
+      continue;
     }
+    WalkRequest request{
+        .text = part.value, .node = node, .trust = Trust::kValidated, .only_object = false};
+    if (!state.walk_text(state.walk, request)) return invalid("a part of the event is too deep");
   }
-  std::vector<uint32_t>& ids = state.rule_ids;
-  std::sort(ids.begin(), ids.end());
-  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
-  return std::span<const uint32_t>(ids);
+  return finish(scratch);
+}
+
+base::Result<RuleSet::Matches> RuleSet::finish(Scratch& scratch) const {
+  Match& match = scratch.state_->match;
+  if (!match.run(version_->index(), version_->number())) {
+    return base::Error(ErrorCode::kEventTooComplex,
+                       "the event repeats member names around arrays too often to be matched");
+  }
+  return match.ids();
 }
 
 }  // namespace angarium::pattern

@@ -4,9 +4,9 @@
 #include <memory>
 #include <span>
 #include <string_view>
-#include <vector>
 
 #include "base/result.h"
+#include "pattern/instruction_set.h"
 #include "pattern/pattern.h"
 
 namespace angarium::pattern {
@@ -14,53 +14,64 @@ namespace angarium::pattern {
 // A detail of 1,000 levels inside its envelope.
 inline constexpr uint32_t kEventDepthMax = 1001;
 
-struct CompiledRules;
-struct EventState;
-
 struct Rule {
-  uint32_t
-      id;  // the caller's; several rules may share one, which then matches when any of them does
+  uint32_t id;  // the caller's; unique within an index
   std::shared_ptr<const Pattern> pattern;
 };
 
-// Memory that match() reuses from call to call, so that matching allocates next to nothing once
-// warm. Belongs to one thread at a time; works with any RuleSet.
+// Memory that matching reuses from call to call, so that it allocates nothing once warm. Belongs to
+// one thread at a time; works with any RuleSet.
 class Scratch {
  public:
-  Scratch();
+  explicit Scratch(InstructionSet instructions = best_instruction_set());
   Scratch(Scratch&&) noexcept;
   Scratch& operator=(Scratch&&) noexcept;
   ~Scratch();
 
  private:
   friend class RuleSet;
-  std::unique_ptr<EventState> state_;
+  struct State;
+  std::unique_ptr<State> state_;
 };
 
-// Any number of rules compiled into one structure. Matching reads the event once and touches only
-// the rules that the event nearly matches: its time follows the event and those, not the number of
-// rules. Immutable: publish it behind base::Snapshot, match from any thread with a Scratch of one's
-// own.
+// A member of an event's outermost object, for events that exist in parts only.
+struct EventPart {
+  std::string_view name;   // decoded, without dots
+  std::string_view value;  // one JSON value
+  bool validated;          // else it is validated as match() does, and must be an object
+};
+
+// The rules of a RuleIndex at one moment. Matching reads the event once and touches only the rules
+// that the event nearly matches: its time follows the event and those, not the number of rules.
+// Immutable to those who hold it; match from any thread with a Scratch of one's own, without locks.
 class RuleSet {
  public:
-  static std::shared_ptr<const RuleSet> build(std::vector<Rule> rules);
+  // Results: the ids of the rules that match, ascending; valid until the Scratch is used again.
+  using Matches = std::span<const uint32_t>;
+
+  // Ingest: checks the event as strictly as json::validate_object and matches it in the same pass.
+  // Errors: kInvalidEvent when it is not one JSON object of UTF-8; kEventTooComplex when array
+  // consistency can't be decided in bounded time, which takes an event made for it (array_join.h).
+  base::Result<Matches> match(std::string_view event, Scratch& scratch) const;
+
+  // For text that match() or json::validate_object has accepted before: does not check it again.
+  // With other text the result means nothing, but nothing breaks. Errors: kEventTooComplex.
+  base::Result<Matches> match_validated(std::string_view event, Scratch& scratch) const;
+
+  // The event whose outermost object has these members, in this order. Errors as match().
+  base::Result<Matches> match_parts(std::span<const EventPart> parts, Scratch& scratch) const;
+
   ~RuleSet();
-
-  // A set without the rules of the ids `removed` and then with `added`; this one stays as it is.
-  std::shared_ptr<const RuleSet> changed(std::span<const uint32_t> removed,
-                                         std::vector<Rule> added) const;
-
-  // The ids of the rules that match, ascending, each once; valid until the Scratch is used again.
-  // `event` must be UTF-8 (json::is_utf8). Errors: kInvalidEvent when it is not one JSON object;
-  // kEventTooComplex when array consistency can't be decided in bounded time, which takes an event
-  // made for it (see array_join.h).
-  base::Result<std::span<const uint32_t>> match(std::string_view event, Scratch& scratch) const;
-
-  size_t size() const;  // rules
+  RuleSet(const RuleSet&) = delete;
+  RuleSet& operator=(const RuleSet&) = delete;
 
  private:
-  explicit RuleSet(std::unique_ptr<const CompiledRules> compiled);
-  std::unique_ptr<const CompiledRules> compiled_;
+  friend class RuleIndex;
+  struct Version;  // of the index, held so that what it sees stays
+  explicit RuleSet(std::unique_ptr<const Version> version);
+  base::Result<Matches> finish(Scratch& scratch) const;
+
+  std::unique_ptr<const Version> version_;
 };
 
 }  // namespace angarium::pattern

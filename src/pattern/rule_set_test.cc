@@ -1,4 +1,4 @@
-#include "pattern/rule_set.h"
+#include "pattern/rule_index.h"
 
 #include <fmt/format.h>
 #include <gmock/gmock.h>
@@ -11,7 +11,12 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
 Rule rule(uint32_t id, std::string_view text) {
-  return {id, std::make_shared<const Pattern>(*Pattern::parse(text, {.characters_max = 100'000}))};
+  return {id, std::make_shared<const Pattern>(
+                  *Pattern::parse(text, {.limits = {.characters_max = 100'000}}))};
+}
+
+std::shared_ptr<const RuleSet> build(const std::vector<Rule>& rules) {
+  return RuleIndex().change({}, rules);
 }
 
 std::vector<uint32_t> match(const RuleSet& rules, std::string_view event) {
@@ -30,29 +35,59 @@ std::string nested(size_t depth, std::string_view inside) {
 }
 
 TEST(RuleSet, AnEmptySetMatchesNothingAndStillReadsTheEvent) {
-  auto rules = RuleSet::build({});
+  auto rules = build({});
   EXPECT_THAT(match(*rules, R"({"a":1})"), IsEmpty());
   Scratch scratch;
   EXPECT_FALSE(rules->match(R"({"a":1}})", scratch).ok());
 }
 
 TEST(RuleSet, IdsAreAscendingAndUnique) {
-  auto rules = RuleSet::build({rule(9, R"({"a":["x"]})"), rule(3, R"({"a":["x","y"]})"),
-                               rule(3, R"({"b":["z"]})"), rule(5, R"({"a":["y"]})")});
-  EXPECT_EQ(rules->size(), 4u);
-  EXPECT_THAT(match(*rules, R"({"a":"x","b":"z"})"), ElementsAre(3, 9));
+  auto rules = build({rule(9, R"({"a":["x"]})"), rule(3, R"({"a":["x","y"],"b":["z"]})"),
+                      rule(5, R"({"a":["y"]})")});
+  EXPECT_THAT(match(*rules, R"({"a":["x","x"],"b":"z"})"), ElementsAre(3, 9));
 }
 
-TEST(RuleSet, ChangedLeavesTheOldSetAlone) {
-  auto before = RuleSet::build({rule(1, R"({"a":["x"]})"), rule(2, R"({"a":["x"]})")});
-  auto after = before->changed(std::vector<uint32_t>{2, 77}, {rule(3, R"({"a":["x"]})")});
+TEST(RuleIndex, AChangeLeavesTheSetsBeforeItAlone) {
+  RuleIndex index;
+  auto before = index.change({}, std::vector{rule(1, R"({"a":["x"]})"), rule(2, R"({"a":["x"]})")});
+  auto after = index.change(std::vector<uint32_t>{2, 77}, std::vector{rule(3, R"({"a":["x"]})")});
   EXPECT_THAT(match(*before, R"({"a":"x"})"), ElementsAre(1, 2));
   EXPECT_THAT(match(*after, R"({"a":"x"})"), ElementsAre(1, 3));
+  EXPECT_EQ(index.current(), after);
+  EXPECT_EQ(index.size(), 2u);
+}
+
+TEST(RuleIndex, ARuleTakesThePlaceOfTheOneOfItsId) {
+  RuleIndex index;
+  index.change({}, std::vector{rule(1, R"({"a":["x"]})"), rule(2, R"({"a":["x"]})")});
+  auto after = index.change({}, std::vector{rule(1, R"({"b":["x"]})")});
+  EXPECT_EQ(index.size(), 2u);
+  EXPECT_THAT(match(*after, R"({"a":"x"})"), ElementsAre(2));
+  EXPECT_THAT(match(*after, R"({"b":"x"})"), ElementsAre(1));
+}
+
+TEST(RuleSet, OutlivesItsIndex) {
+  auto rules = build({rule(1, R"({"a":["x"]})")});
+  EXPECT_THAT(match(*rules, R"({"a":"x"})"), ElementsAre(1));
+}
+
+TEST(RuleSet, MatchesAnEventInParts) {
+  auto rules = build({rule(1, R"({"source":["shop"],"detail":{"a":["x"]}})")});
+  Scratch scratch;
+  auto ids = rules->match_parts(
+      std::vector<EventPart>{{"source", "\"shop\"", true}, {"detail", R"({"a":"x"})", false}},
+      scratch);
+  ASSERT_TRUE(ids.ok());
+  EXPECT_THAT(*ids, ElementsAre(1));
+  auto forged = rules->match_parts(
+      std::vector<EventPart>{{"detail", R"({"a":1},"source":"shop","x":{})", false}}, scratch);
+  ASSERT_FALSE(forged.ok());
+  EXPECT_TRUE(forged.error().is(ErrorCode::kInvalidEvent));
 }
 
 TEST(RuleSet, OneScratchServesManySets) {
-  auto small = RuleSet::build({rule(1, R"({"a":["x"]})")});
-  auto large = RuleSet::build({rule(1, R"({"a":["y"],"b":["y"]})"), rule(2, R"({"b":["x"]})")});
+  auto small = build({rule(1, R"({"a":["x"]})")});
+  auto large = build({rule(1, R"({"a":["y"],"b":["y"]})"), rule(2, R"({"b":["x"]})")});
   Scratch scratch;
   for (int i = 0; i < 3; ++i) {
     EXPECT_THAT(*small->match(R"({"a":"x","b":"x"})", scratch), ElementsAre(1));
@@ -62,7 +97,7 @@ TEST(RuleSet, OneScratchServesManySets) {
 }
 
 TEST(RuleSet, RefusesWhatIsNotOneObject) {
-  auto rules = RuleSet::build({rule(1, R"({"a":["x"]})")});
+  auto rules = build({rule(1, R"({"a":["x"]})")});
   Scratch scratch;
   for (const char* event : {"", "[]", "\"x\"", "null", "{", R"({"a":"x"} {})", R"({"a":"x","b":[})",
                             R"({"b":{"c":01}})", R"({"a":1},"account":"999999999999","x":{})"}) {
@@ -74,7 +109,7 @@ TEST(RuleSet, RefusesWhatIsNotOneObject) {
 }
 
 TEST(RuleSet, DepthAtTheLimitAndBeyond) {
-  auto rules = RuleSet::build({rule(1, nested(900, "[1]"))});
+  auto rules = build({rule(1, nested(900, "[1]"))});
   Scratch scratch;
   EXPECT_THAT(match(*rules, nested(900, "1")), ElementsAre(1));
   EXPECT_TRUE(rules->match(nested(kEventDepthMax, "1"), scratch).ok());
@@ -83,24 +118,24 @@ TEST(RuleSet, DepthAtTheLimitAndBeyond) {
 
 TEST(Pattern, LengthAtTheLimitAndBeyondInCharacters) {
   std::string pattern = R"({"a":["éé"]})";
-  EXPECT_TRUE(Pattern::parse(pattern, {.characters_max = 12}).ok());
-  auto refused = Pattern::parse(pattern, {.characters_max = 11});
+  EXPECT_TRUE(Pattern::parse(pattern, {.limits = {.characters_max = 12}}).ok());
+  auto refused = Pattern::parse(pattern, {.limits = {.characters_max = 11}});
   ASSERT_FALSE(refused.ok());
   EXPECT_TRUE(refused.error().is(ErrorCode::kPatternTooLong));
 }
 
 TEST(Pattern, DepthAtTheLimitAndBeyond) {
-  Limits limits{.characters_max = 100'000};
-  EXPECT_TRUE(Pattern::parse(nested(999, "[1]"), limits).ok());
-  EXPECT_FALSE(Pattern::parse(nested(1000, "[1]"), limits).ok());
+  Options options{.limits = {.characters_max = 100'000}};
+  EXPECT_TRUE(Pattern::parse(nested(999, "[1]"), options).ok());
+  EXPECT_FALSE(Pattern::parse(nested(1000, "[1]"), options).ok());
 }
 
 TEST(Pattern, PathsAtTheLimitAndBeyond) {
   std::string text = "{";
   for (int i = 0; i < 256; ++i) text += fmt::format("{}\"k{}\":[1]", i == 0 ? "" : ",", i);
-  Limits limits{.characters_max = 100'000};
-  EXPECT_TRUE(Pattern::parse(text + "}", limits).ok());
-  EXPECT_FALSE(Pattern::parse(text + R"(,"more":[1]})", limits).ok());
+  Options options{.limits = {.characters_max = 100'000}};
+  EXPECT_TRUE(Pattern::parse(text + "}", options).ok());
+  EXPECT_FALSE(Pattern::parse(text + R"(,"more":[1]})", options).ok());
 }
 
 TEST(Pattern, RefusesInvalidUtf8AndNothingAtAll) {
@@ -115,7 +150,7 @@ TEST(Pattern, RefusesInvalidUtf8AndNothingAtAll) {
 // Ten thousand elements that each meet half of the pattern, and one that meets all of it: found
 // without trying every pair.
 TEST(ArrayJoin, IsLinearInTheElements) {
-  auto rules = RuleSet::build({rule(1, R"({"k":{"a":[1],"b":[1],"c":{"d":[1]}}})")});
+  auto rules = build({rule(1, R"({"k":{"a":[1],"b":[1],"c":{"d":[1]}}})")});
   std::string event = R"({"k":[)";
   for (int i = 0; i < 10'000; ++i) {
     event += i % 2 ? R"({"a":1,"b":0,"c":[{"d":1}]},)" : R"({"a":0,"b":1,"c":[{"d":1},{"d":1}]},)";
@@ -125,7 +160,7 @@ TEST(ArrayJoin, IsLinearInTheElements) {
 }
 
 TEST(ArrayJoin, DeepArraysStayCheap) {
-  auto rules = RuleSet::build({rule(1, R"({"k":{"a":[1],"b":[1]}})")});
+  auto rules = build({rule(1, R"({"k":{"a":[1],"b":[1]}})")});
   auto deep = [](std::string_view inside) {
     std::string arrays(900, '[');
     return R"({"k":)" + arrays + std::string(inside) + std::string(900, ']') + "}";
@@ -146,7 +181,7 @@ TEST(ArrayJoin, GivesUpVisiblyOnAnEventMadeForIt) {
       event += fmt::format("{}{{\"x{}\":1}}", leaf ? "," : "", leaf);
     event += "]";
   }
-  auto rules = RuleSet::build({rule(1, R"({"k":{)" + pattern + "}}")});
+  auto rules = build({rule(1, R"({"k":{)" + pattern + "}}")});
   Scratch scratch;
   auto ids = rules->match("{" + event + "}", scratch);
   ASSERT_FALSE(ids.ok());

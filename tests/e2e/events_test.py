@@ -162,8 +162,8 @@ def test_what_is_not_honoured_is_refused_by_name(dev):
         events.put_rule(Name="r", ScheduleExpression="rate(1 minute)")
     assert "ScheduleExpression" in str(error.value) or "scheduleExpression" in str(error.value)
     with pytest.raises(events.exceptions.InvalidEventPatternException) as error:
-        events.put_rule(Name="r", EventPattern='{"a":[{"prefix":"x"}]}')
-    assert "prefix is not supported" in str(error.value)
+        events.put_rule(Name="r", EventPattern='{"a":[{"regex":"x"}]}')
+    assert "Unrecognized match type regex" in str(error.value)
     events.put_rule(Name="r", EventPattern=PATTERN)
     with pytest.raises(ClientError) as error:
         events.put_targets(Rule="r", Targets=[

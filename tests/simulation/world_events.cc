@@ -3,6 +3,7 @@
 
 #include "delivery/keys.h"
 #include "delivery/stored.h"
+#include "pattern/rule_index.h"
 #include "simulation/world.h"
 
 namespace angarium::simulation {
@@ -92,7 +93,7 @@ void World::publish(int bus) {
   }
   server_->engine->publish(bus_id(bus),
                            std::make_shared<const bus::CompiledBus>(
-                               pattern::RuleSet::build(std::move(patterns)), std::move(compiled)));
+                               pattern::RuleIndex().change({}, patterns), std::move(compiled)));
 }
 
 void World::put(int bus) {

@@ -26,10 +26,10 @@ bus::Subscription subscription(const BusId& bus, const RuleRecord& rule,
 }
 
 // What the bus matches against once `removed` (null: nothing) has given way to `added` (likewise).
-std::shared_ptr<const bus::CompiledBus> recompile(const bus::CompiledBus& before,
-                                                  const Rule* removed, const Rule* added) {
+std::shared_ptr<const bus::CompiledBus> recompile(const Bus& bus, const Rule* removed,
+                                                  const Rule* added) {
   std::vector<uint32_t> removed_ids;
-  std::vector<bus::CompiledRule> rules = before.rules();
+  std::vector<bus::CompiledRule> rules = bus.compiled->rules();
   if (removed && removed->is_active()) {
     removed_ids.push_back(removed->id);
     std::erase_if(rules, [&](const bus::CompiledRule& rule) { return rule.id == removed->id; });
@@ -39,8 +39,8 @@ std::shared_ptr<const bus::CompiledBus> recompile(const bus::CompiledBus& before
     patterns.push_back({added->id, added->pattern});
     rules.push_back({added->id, added->subscriptions});
   }
-  auto set = before.patterns()->changed(removed_ids, std::move(patterns));
-  return std::make_shared<const bus::CompiledBus>(std::move(set), std::move(rules));
+  return std::make_shared<const bus::CompiledBus>(bus.patterns->change(removed_ids, patterns),
+                                                  std::move(rules));
 }
 
 }  // namespace
@@ -65,7 +65,7 @@ std::shared_ptr<const Rule> make_rule(const BusId& bus, RuleRecord record,
 
 std::shared_ptr<const Bus> with_rule(const Bus& bus, std::shared_ptr<const Rule> rule) {
   auto next = std::make_shared<Bus>(bus);
-  next->compiled = recompile(*bus.compiled, bus.find_rule(rule->record.name), rule.get());
+  next->compiled = recompile(bus, bus.find_rule(rule->record.name), rule.get());
   next->next_rule_id = std::max(bus.next_rule_id, rule->id + 1);
   next->rules[rule->record.name] = std::move(rule);
   return next;
@@ -73,7 +73,7 @@ std::shared_ptr<const Bus> with_rule(const Bus& bus, std::shared_ptr<const Rule>
 
 std::shared_ptr<const Bus> without_rule(const Bus& bus, const std::string& rule) {
   auto next = std::make_shared<Bus>(bus);
-  next->compiled = recompile(*bus.compiled, bus.find_rule(rule), nullptr);
+  next->compiled = recompile(bus, bus.find_rule(rule), nullptr);
   next->rules.erase(rule);
   return next;
 }
@@ -94,7 +94,8 @@ Bus empty_bus(const BusId& id) {
   Bus bus;
   bus.id = id;
   bus.record.name = id.name;
-  bus.compiled = std::make_shared<const bus::CompiledBus>(pattern::RuleSet::build({}),
+  bus.patterns = std::make_shared<pattern::RuleIndex>();
+  bus.compiled = std::make_shared<const bus::CompiledBus>(bus.patterns->current(),
                                                           std::vector<bus::CompiledRule>{});
   return bus;
 }

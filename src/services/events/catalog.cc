@@ -31,12 +31,16 @@ void compile_all(Bus& bus) {
     patterns.push_back({rule->id, rule->pattern});
     compiled.push_back({rule->id, rule->subscriptions});
   }
-  bus.compiled = std::make_shared<const bus::CompiledBus>(
-      pattern::RuleSet::build(std::move(patterns)), std::move(compiled));
+  bus.compiled = std::make_shared<const bus::CompiledBus>(bus.patterns->change({}, patterns),
+                                                          std::move(compiled));
 }
 
 // A stored pattern was within the limits of its day; lower ones must not make it unreadable.
-constexpr pattern::Limits kStoredPatternLimits{.characters_max = SIZE_MAX, .paths_max = SIZE_MAX};
+constexpr pattern::Options kStoredPatternOptions{.limits = {.characters_max = SIZE_MAX,
+                                                            .paths_max = SIZE_MAX,
+                                                            .alternatives_max = SIZE_MAX,
+                                                            .elements_max = SIZE_MAX,
+                                                            .wildcard_complexity_max = UINT32_MAX}};
 
 }  // namespace
 
@@ -92,7 +96,7 @@ base::Result<void> Catalog::load_rules(const store::Partition& partition,
                                          record.name, record.bus));
         }
         Bus& bus = found->second;
-        AG_TRY(parsed, pattern::Pattern::parse(record.pattern, kStoredPatternLimits));
+        AG_TRY(parsed, pattern::Pattern::parse(record.pattern, kStoredPatternOptions));
         std::string name = record.name;
         bus.rules[name] =
             make_rule(id, std::move(record), std::make_shared<const pattern::Pattern>(parsed),

@@ -9,7 +9,7 @@
 #include "base/result.h"
 #include "base/task.h"
 #include "bus/engine.h"
-#include "pattern/pattern.h"
+#include "pattern/rule_index.h"
 #include "policy/policy.h"
 #include "services/events/limits.h"
 #include "services/events/names.h"
@@ -22,21 +22,23 @@ namespace angarium::services::events {
 struct Rule {
   RuleRecord record;
   std::shared_ptr<const pattern::Pattern> pattern;
-  uint32_t id = 0;                               // in the bus's RuleSet
+  uint32_t id = 0;                               // in the bus's RuleIndex; another on each change
   std::vector<bus::Subscription> subscriptions;  // one for each target
 
   // Whether events are matched against it: a rule without targets asks for nothing.
   bool is_active() const { return record.enabled && !subscriptions.empty(); }
 };
 
-// A bus with all its rules at one moment. Immutable; a change makes the next one.
+// A bus with all its rules at one moment. Immutable; a change makes the next one, which is put into
+// the Catalog at once: the RuleIndex, the one thing that a bus's versions share, has changed.
 struct Bus {
   BusId id;
   BusRecord record;
   bool is_stored = false;                        // false: a default bus without a record of its own
   std::shared_ptr<const policy::Policy> policy;  // null: none
   std::map<std::string, std::shared_ptr<const Rule>> rules;
-  uint32_t next_rule_id = 1;
+  uint32_t next_rule_id = 1;                     // never given twice while the bus lives
+  std::shared_ptr<pattern::RuleIndex> patterns;  // of the active rules
   std::shared_ptr<const bus::CompiledBus> compiled;
 
   const Rule* find_rule(const std::string& name) const;

@@ -46,6 +46,7 @@ const wire::ServiceTable& Events::table() {
       operation<&E::plan_put_targets, &E::put_targets>("PutTargets"),
       operation<&E::plan_remove_permission, &E::remove_permission>("RemovePermission"),
       operation<&E::plan_remove_targets, &E::remove_targets>("RemoveTargets"),
+      operation<&E::plan_test_event_pattern, &E::test_event_pattern>("TestEventPattern"),
   };
   static constexpr wire::ServiceTable kTable{
       .name = "events",

@@ -103,6 +103,12 @@ class Events {
   wire::Result<DescribeRuleResponse> describe_rule(BusCall<DescribeRuleRequest> call);
   wire::Result<ListRulesResponse> list_rules(BusCall<ListRulesRequest> call);
 
+  // ---- Trying a pattern (test_event_pattern.cc)
+  wire::Result<wire::Plan<>> plan_test_event_pattern(const wire::RequestContext&,
+                                                     const TestEventPatternRequest&);
+  wire::Result<TestEventPatternResponse> test_event_pattern(
+      wire::Authorized<TestEventPatternRequest> call);
+
   // ---- Targets (target_operations.cc)
   BusPlan plan_put_targets(const wire::RequestContext&, const PutTargetsRequest&);
   BusPlan plan_remove_targets(const wire::RequestContext&, const RemoveTargetsRequest&);

@@ -91,9 +91,8 @@ base::Task<wire::Result<void>> Events::change_rule(
   operations.emplace_back(store::TablePut{rule_key(record.bus, record.name), encode(record)});
   wire::Result<void> committed = co_await commit(bus->id.partition, std::move(operations));
   if (!committed.ok()) co_return committed.error();
-  const Rule* existing = bus->find_rule(record.name);
-  uint32_t id = existing ? existing->id : bus->next_rule_id;
-  catalog_.put(with_rule(*bus, make_rule(bus->id, std::move(record), std::move(pattern), id)));
+  auto rule = make_rule(bus->id, std::move(record), std::move(pattern), bus->next_rule_id);
+  catalog_.put(with_rule(*bus, std::move(rule)));
   co_return wire::Result<void>();
 }
 

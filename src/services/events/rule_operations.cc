@@ -1,3 +1,5 @@
+#include <set>
+
 #include "services/events/errors.h"
 #include "services/events/requests.h"
 
@@ -6,17 +8,28 @@ namespace {
 
 std::string_view state(const RuleRecord& rule) { return rule.enabled ? "ENABLED" : "DISABLED"; }
 
-// The strings that a pattern asks for at one path, for the condition keys of PutRule.
+// The strings that a pattern asks for at one path, for the condition keys of PutRule; none when it
+// doesn't mention the path. A test that is not for one string stands as `*`, as does an alternative
+// without a test: no condition on certain strings lets them pass.
 std::vector<std::string> wanted_strings(const pattern::Pattern& pattern, std::string_view path) {
   std::vector<std::string> strings;
+  std::set<std::string_view> known;  // `$or` multiplied out repeats its leaves
+  auto add = [&](std::string_view wanted) {
+    if (known.insert(wanted).second) strings.emplace_back(wanted);
+  };
+  size_t mentions = 0;
   for (const pattern::Conjunction& conjunction : pattern.alternatives()) {
     for (const pattern::Leaf& leaf : conjunction) {
       if (leaf.path != path) continue;
-      for (const pattern::Value& value : leaf.values) {
-        if (value.kind == pattern::ValueKind::kString) strings.push_back(value.bytes);
+      ++mentions;
+      for (const pattern::Matcher& matcher : leaf.matchers) {
+        bool exact = matcher.op == pattern::Operator::kEquals;
+        add(exact ? std::string_view(matcher.operand) : "*");
       }
+      if (leaf.absent) add("*");
     }
   }
+  if (mentions > 0 && mentions < pattern.alternatives().size()) add("*");
   return strings;
 }
 
@@ -33,7 +46,8 @@ wire::Result<pattern::Pattern> parse_pattern(const PutRuleRequest& input, size_t
   if (!input.event_pattern || input.event_pattern->empty()) {
     return validation("Parameter(s) EventPattern or ScheduleExpression must be specified.");
   }
-  auto parsed = pattern::Pattern::parse(*input.event_pattern, {.characters_max = characters_max});
+  auto parsed =
+      pattern::Pattern::parse(*input.event_pattern, {.limits = {.characters_max = characters_max}});
   if (parsed.ok()) return std::move(*parsed);
   if (parsed.error().is(pattern::ErrorCode::kPatternTooLong)) return limit_exceeded();
   return invalid_pattern(parsed.error().message());

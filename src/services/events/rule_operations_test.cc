@@ -5,6 +5,7 @@
 namespace angarium::services::events {
 namespace {
 
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::StartsWith;
 
@@ -67,11 +68,15 @@ TEST_F(RuleOperationsTest, RefusesPatternsWithTheReason) {
       refused(R"({\"a\":1})"),
       "InvalidEventPatternException: Event pattern is not valid. Reason: \"a\" must be an object "
       "or an array");
-  EXPECT_EQ(
-      refused(R"({\"a\":[{\"prefix\":\"x\"}]})"),
-      "InvalidEventPatternException: Event pattern is not valid. Reason: Match type prefix is not "
-      "supported by this version");
+  EXPECT_THAT(refused(R"({\"a\":[{\"PREFIX\":\"x\"}]})"),
+              StartsWith("InvalidEventPatternException: Event pattern is not valid. Reason: "
+                         "Unrecognized match type PREFIX"));
   EXPECT_THAT(refused("nonsense"), StartsWith("InvalidEventPatternException"));
+  EXPECT_EQ(
+      refused(R"({\"a\":[{\"wildcard\":\"*a*b*c*d*e*f*g*h*i*j*\"}]})"),
+      "InvalidEventPatternException: Event pattern is not valid. Reason: Rule is too complex - "
+      "try using fewer wildcard characters or fewer repeating character sequences after a "
+      "wildcard character");
   std::string none =
       "ValidationException: Parameter(s) EventPattern or ScheduleExpression must be "
       "specified.";
@@ -140,6 +145,22 @@ TEST_F(RuleOperationsTest, AsksForTheRuleWithWhatItWants) {
   EXPECT_EQ(check.keys.at("events:source"), (std::vector<std::string>{"a", "b"}));
   EXPECT_EQ(check.keys.at("events:detail-type"), (std::vector<std::string>{"t"}));
   EXPECT_EQ(check.keys.at("events:creatorAccount"), (std::vector<std::string>{kAccount}));
+}
+
+// A policy that allows certain sources must not let a pattern through that takes others too.
+TEST_F(RuleOperationsTest, ATestForMoreThanOneStringIsNotOneOfThem) {
+  auto sources = [this](const std::string& pattern) {
+    ok("PutRule", fmt::format(R"({{"Name":"r","EventPattern":"{}"}})", pattern));
+    return authorizer_.asked.back().keys.at("events:source");
+  };
+  EXPECT_THAT(sources(R"({\"source\":[\"a\",{\"prefix\":\"b\"}]})"), ElementsAre("a", "*"));
+  EXPECT_THAT(sources(R"({\"source\":[\"a\",{\"exists\":false}]})"), ElementsAre("a", "*"));
+  EXPECT_THAT(sources(R"({\"$or\":[{\"source\":[\"a\"]},{\"detail-type\":[\"t\"]}]})"),
+              ElementsAre("a", "*"));
+  EXPECT_THAT(sources(R"({\"$or\":[{\"source\":[\"a\"]},{\"source\":[\"b\"]}]})"),
+              ElementsAre("a", "b"));
+  EXPECT_THAT(sources(R"({\"source\":[\"a\"],\"$or\":[{\"x\":[1]},{\"y\":[1]}]})"),
+              ElementsAre("a"));
 }
 
 // Many callers at once: each change is seen by the next, none is lost, and the quota holds.

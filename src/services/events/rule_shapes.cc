@@ -108,4 +108,22 @@ const Shape& ListRulesResponse::shape() {
   return kShape;
 }
 
+const Shape& TestEventPatternRequest::shape() {
+  using T = TestEventPatternRequest;
+  static constexpr wire::Member kMembers[] = {
+      as_pattern(member<&T::event_pattern>("EventPattern").required()),
+      member<&T::event>("Event").required(),
+  };
+  static constexpr Shape kShape{"TestEventPatternRequest", kMembers};
+  return kShape;
+}
+
+const Shape& TestEventPatternResponse::shape() {
+  static constexpr wire::Member kMembers[] = {
+      member<&TestEventPatternResponse::result>("Result"),
+  };
+  static constexpr Shape kShape{"TestEventPatternResponse", kMembers};
+  return kShape;
+}
+
 }  // namespace angarium::services::events

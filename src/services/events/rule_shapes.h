@@ -70,6 +70,17 @@ struct ListRulesResponse {
   static const wire::Shape& shape();
 };
 
+struct TestEventPatternRequest {
+  std::string event_pattern = {};
+  std::string event = {};
+  static const wire::Shape& shape();
+};
+
+struct TestEventPatternResponse {
+  bool result = false;
+  static const wire::Shape& shape();
+};
+
 struct RetryPolicyShape {
   std::optional<int32_t> maximum_retry_attempts = {};
   std::optional<int32_t> maximum_event_age_in_seconds = {};

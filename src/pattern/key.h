@@ -1,0 +1,134 @@
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "pattern/compiled_rule.h"
+#include "pattern/names.h"
+
+namespace angarium::pattern {
+
+// The ways in which a scalar finds the conjunctions that may want it. Each is a look-up by some
+// bytes made of the scalar; a wildcard, say, is found by its literal beginning.
+enum class Family : uint8_t {
+  kEquals,         // the first seven as the operators of that name: the whole operand
+  kNumber,         //
+  kSpelledNumber,  //
+  kAddress,        //
+  kTrue,           //
+  kFalse,          //
+  kNull,           //
+  kPrefix,         // the first bytes of a string
+  kSuffix,         // the last ones
+  kFolded,         // these three on the folded string (ignore_case.h)
+  kFoldedPrefix,   //
+  kFoldedSuffix,   //
+  kGram,           // one to four bytes anywhere in a string
+  kRange,          // the smallest binary interval that holds the range (ordered_bits below)
+  kCidr,           // a masked address and the bits of the mask
+  kPresent,        // no bytes: any scalar at all
+};
+inline constexpr size_t kGramBytesMax = 4;
+
+constexpr uint32_t bit(Family family) { return uint32_t{1} << static_cast<uint32_t>(family); }
+
+// Families whose keys are looked up by several sizes of bytes.
+constexpr bool has_sizes(Family family) {
+  constexpr uint32_t kSized = bit(Family::kPrefix) | bit(Family::kSuffix) |
+                              bit(Family::kFoldedPrefix) | bit(Family::kFoldedSuffix) |
+                              bit(Family::kGram) | bit(Family::kRange) | bit(Family::kCidr);
+  return (bit(family) & kSized) != 0;
+}
+
+// What conjunctions are filed under.
+struct KeyName {
+  Family family;
+  std::string bytes;
+
+  friend bool operator==(const KeyName&, const KeyName&) = default;
+};
+
+struct Key {
+  Path* path;
+  Family family;
+  uint64_t hash;
+  uint32_t index;  // unique within the RuleIndex while it lives, small: for marks in a Scratch
+  std::string bytes;
+  PostingList postings = {};
+  uint32_t posting_count = 0;  // writer only
+};
+
+// A set of small numbers that readers walk through while the writer replaces it.
+class NumberSet {
+ public:
+  NumberSet() = default;
+  ~NumberSet() { delete numbers_.load(std::memory_order_relaxed); }
+  NumberSet(const NumberSet&) = delete;
+  NumberSet& operator=(const NumberSet&) = delete;
+
+  // Ascending; null for the empty set.
+  const std::vector<uint32_t>* load() const { return numbers_.load(std::memory_order_acquire); }
+
+  // Writer only: counts how often each number is wanted.
+  void add(uint32_t number, Reclaimer& reclaimer, uint64_t version);
+  void remove(uint32_t number, Reclaimer& reclaimer, uint64_t version);
+
+ private:
+  void publish(Reclaimer& reclaimer, uint64_t version);
+
+  std::atomic<const std::vector<uint32_t>*> numbers_{nullptr};
+  std::map<uint32_t, uint32_t> uses_;
+};
+
+// Which sizes of bytes there are among the keys of the families that have several.
+struct KeySizes {
+  NumberSet prefix, suffix, folded_prefix, folded_suffix, gram;  // lengths
+  NumberSet range;                                               // levels
+  NumberSet cidr;                                                // cidr_size()
+
+  NumberSet* of(Family family);  // null for families without
+};
+
+// A path that some rule tests. Readers come to it through the trie of names.
+struct Path {
+  Path(NameNode* at, uint32_t number) : node(at), index(number) {}
+  ~Path() { delete sizes.load(std::memory_order_relaxed); }
+
+  uint64_t seed(Family family) const {
+    return mix(kHashStep ^ index, kHashEnd ^ static_cast<uint64_t>(family));
+  }
+  bool has(Family family) const {
+    return (families.load(std::memory_order_acquire) & bit(family)) != 0;
+  }
+
+  NameNode* const node;
+  const uint32_t index;                   // unique within the RuleIndex while it lives, small
+  std::atomic<uint32_t> families{0};      // bit() of those that have or had keys
+  std::atomic<KeySizes*> sizes{nullptr};  // none yet: no family with several sizes
+  uint32_t leaf_count = 0;                // leaves of rules that test it; writer only
+};
+
+// By what readers look it up in Index::keys.
+uint64_t key_hash(const Path& path, const KeyName& name);
+// Which of the sizes of its family it has.
+uint32_t key_size(const KeyName& name);
+
+// Maps doubles to integers in the same order.
+uint64_t ordered_bits(double number);
+
+// The bytes of a kRange key: the `level` leading bits that all numbers of the interval share.
+std::string range_key(uint64_t ordered, uint32_t level);
+
+// The bytes of a kCidr key: the address with all but the first `bits` bits zero, and their number.
+std::string cidr_key(std::string_view address, uint32_t bits);
+// Tells masks of both families of addresses apart.
+constexpr uint32_t cidr_size(size_t address_bytes, uint32_t bits) {
+  return static_cast<uint32_t>(address_bytes) * 64 + bits;
+}
+
+}  // namespace angarium::pattern

@@ -1,0 +1,226 @@
+#include "pattern/match.h"
+
+#include <algorithm>
+
+#include "json/scanner.h"
+#include "pattern/address.h"
+#include "pattern/ignore_case.h"
+#include "pattern/number.h"
+
+namespace angarium::pattern {
+
+bool Match::run(const Index& index, uint64_t version) {
+  index_ = &index;
+  version_ = version;
+  undecided_ = false;
+  ids_.clear();
+  keys_.begin(walk_.epoch(), index.keys_end.load(std::memory_order_acquire));
+  conjunctions_.begin(walk_.epoch(), index.conjunctions_end.load(std::memory_order_acquire));
+  for (uint32_t path : walk_.touched()) look_up(*walk_.at(path));
+  come_across(index.always.first.load(std::memory_order_acquire), false);
+  if (ids_.size() > 1) {
+    if (!std::is_sorted(ids_.begin(), ids_.end())) std::sort(ids_.begin(), ids_.end());
+    ids_.erase(std::unique(ids_.begin(), ids_.end()), ids_.end());
+  }
+  return !undecided_;
+}
+
+void Match::look_up(const FoundAt& at) {
+  const Path& path = *at.path;
+  if (path.has(Family::kPresent)) look_up(path, Family::kPresent, {});
+  // Many paths are only verified: nothing is filed under their values.
+  if ((path.families.load(std::memory_order_acquire) & ~bit(Family::kPresent)) == 0) return;
+  for (uint32_t i = at.first; i != kNone; i = walk_.found(i).next) {
+    Found& found = walk_.found(i);
+    switch (found.kind) {
+      case ScalarKind::kString: look_up_string(path, found); break;
+      case ScalarKind::kNumber: look_up_number(path, found); break;
+      case ScalarKind::kTrue: look_up_literal(path, Family::kTrue); break;
+      case ScalarKind::kFalse: look_up_literal(path, Family::kFalse); break;
+      case ScalarKind::kNull: look_up_literal(path, Family::kNull); break;
+    }
+  }
+}
+
+void Match::look_up_literal(const Path& path, Family family) {
+  if (path.has(family)) look_up(path, family, {});
+}
+
+void Match::look_up_string(const Path& path, const Found& found) {
+  // In memory of its own: verifying what it comes across decodes others.
+  const std::string_view text = text_of(found, looked_up_);
+  look_up_prefixes(path, Family::kEquals, Family::kPrefix, text);
+  if (path.has(Family::kSuffix)) look_up_suffixes(path, Family::kSuffix, text);
+  constexpr uint32_t kFoldedOnes =
+      bit(Family::kFolded) | bit(Family::kFoldedPrefix) | bit(Family::kFoldedSuffix);
+  const uint32_t families = path.families.load(std::memory_order_acquire);
+  if ((families & kFoldedOnes) != 0) look_up_folded(path, text);
+  if ((families & bit(Family::kGram)) != 0) look_up_grams(path, text);
+  if ((families & (bit(Family::kAddress) | bit(Family::kCidr))) != 0) look_up_address(path, text);
+}
+
+void Match::look_up_folded(const Path& path, std::string_view text) {
+  folded_.clear();
+  fold(text, folded_);
+  look_up_prefixes(path, Family::kFolded, Family::kFoldedPrefix, folded_);
+  if (path.has(Family::kFoldedSuffix)) look_up_suffixes(path, Family::kFoldedSuffix, folded_);
+}
+
+// The whole text among the keys of `exact`, its beginnings among those of `prefix`.
+void Match::look_up_prefixes(const Path& path, Family exact, Family prefix, std::string_view text) {
+  if (path.has(exact)) look_up(path, exact, text);
+  if (!path.has(prefix)) return;
+  const std::vector<uint32_t>* lengths = path.sizes.load()->of(prefix)->load();
+  if (lengths == nullptr) return;
+  PrefixHasher hasher(path.seed(prefix), text);
+  for (uint32_t length : *lengths) {
+    if (length > text.size()) break;
+    look_up(path, prefix, hasher.upto(length), text.substr(0, length));
+  }
+}
+
+void Match::look_up_suffixes(const Path& path, Family suffix, std::string_view text) {
+  const std::vector<uint32_t>* lengths = path.sizes.load()->of(suffix)->load();
+  if (lengths == nullptr) return;
+  SuffixHasher hasher(path.seed(suffix), text);
+  for (uint32_t length : *lengths) {
+    if (length > text.size()) break;
+    look_up(path, suffix, hasher.last(length), text.substr(text.size() - length));
+  }
+}
+
+void Match::look_up_grams(const Path& path, std::string_view text) {
+  const std::vector<uint32_t>* lengths = path.sizes.load()->gram.load();
+  if (lengths == nullptr) return;
+  for (uint32_t length : *lengths) {
+    for (size_t at = 0; at + length <= text.size(); ++at) {
+      look_up(path, Family::kGram, text.substr(at, length));
+    }
+  }
+}
+
+void Match::look_up_address(const Path& path, std::string_view text) {
+  Address address;
+  if (!parse_address(text, address)) return;
+  if (path.has(Family::kAddress)) look_up(path, Family::kAddress, address.view());
+  const KeySizes* sizes = path.sizes.load();
+  const std::vector<uint32_t>* masks = sizes == nullptr ? nullptr : sizes->cidr.load();
+  if (masks == nullptr) return;
+  for (uint32_t size : *masks) {
+    const uint32_t begin = cidr_size(address.length, 0);
+    if (size < begin || size > begin + address.length * 8U) continue;
+    look_up(path, Family::kCidr, cidr_key(address.view(), size - begin));
+  }
+}
+
+void Match::look_up_number(const Path& path, Found& found) {
+  const std::string_view spelling(found.text, found.size);
+  if (path.has(Family::kNumber)) {
+    if (const std::optional<Decimal> decimal = parse_decimal(spelling)) {
+      const NumberKey key = number_key(*decimal);
+      look_up(path, Family::kNumber, {key.data(), key.size()});
+    }
+  }
+  if (path.has(Family::kSpelledNumber)) look_up(path, Family::kSpelledNumber, spelling);
+  if (!path.has(Family::kRange)) return;
+  const std::vector<uint32_t>* levels = path.sizes.load()->range.load();
+  const std::optional<double> number = found.number.nearest(spelling);
+  if (levels == nullptr || !number) return;
+  for (uint32_t level : *levels) {
+    look_up(path, Family::kRange, range_key(ordered_bits(*number), level));
+  }
+}
+
+void Match::look_up(const Path& path, Family family, uint64_t hash, std::string_view bytes) {
+  const Key* key = index_->keys.find(hash, [&](const Key& entry) {
+    return entry.path == &path && entry.family == family && entry.bytes == bytes;
+  });
+  if (key == nullptr || !keys_.mark(key->index)) return;
+  come_across(key->postings.first.load(std::memory_order_acquire), true);
+}
+
+// Verifies all conjunctions of the list.
+void Match::come_across(const Posting* posting, bool decided) {
+  for (; posting != nullptr; posting = posting->next.load(std::memory_order_acquire)) {
+    const CompiledRule& rule = *posting->rule;
+    if (!rule.visible_in(version_)) continue;
+    const CompiledConjunction& conjunction = rule.conjunctions[posting->conjunction];
+    if (conjunctions_.mark(conjunction.index) && holds(rule, conjunction, decided)) {
+      ids_.push_back(rule.id);
+    }
+  }
+}
+
+bool Match::holds(const CompiledRule& rule, const CompiledConjunction& conjunction, bool decided) {
+  const std::span<const CompiledLeaf> leaves = rule.leaves_of(conjunction);
+  if (leaves.size() == 1) {
+    return (decided && conjunction.decided_leaf == 0) || may_hold(leaves[0], false);
+  }
+  size_t placed = 0;
+  for (const CompiledLeaf& leaf : leaves) {
+    const FoundAt* at = walk_.at(leaf.path->index);
+    placed += at != nullptr && at->placed ? 1 : 0;
+  }
+  const bool to_join = placed > 1;
+  for (size_t i = 0; i < leaves.size(); ++i) {
+    if (decided && i == conjunction.decided_leaf) continue;
+    if (!may_hold(leaves[i], to_join)) return false;
+  }
+  return !to_join || joined(leaves);
+}
+
+// Without regard to arrays. `to_join`: joined() will have the last word.
+bool Match::may_hold(const CompiledLeaf& leaf, bool to_join) {
+  const FoundAt* at = walk_.at(leaf.path->index);
+  if (at == nullptr) return leaf.absent;
+  for (uint32_t i = at->first; i != kNone; i = walk_.found(i).next) {
+    if (leaf.accepts(scalar_of(walk_.found(i)))) return true;
+  }
+  // Scalars in elements of arrays don't count where another element was picked.
+  return leaf.absent && at->placed && to_join;
+}
+
+// The leaves again, in elements of arrays that agree.
+bool Match::joined(std::span<const CompiledLeaf> leaves) {
+  placed_.clear();
+  places_.clear();
+  size_t count = 0;
+  for (const CompiledLeaf& leaf : leaves) {
+    const FoundAt* at = walk_.at(leaf.path->index);
+    for (uint32_t i = at == nullptr ? kNone : at->first; i != kNone; i = walk_.found(i).next)
+      ++count;
+  }
+  places_.resize(2 * count);  // spans point into it: it must not move
+  uint32_t* next = places_.data();
+  const auto tidy = [](uint32_t* begin, uint32_t* end) {
+    if (!std::is_sorted(begin, end)) std::sort(begin, end);
+    return std::unique(begin, end);
+  };
+  for (const CompiledLeaf& leaf : leaves) {
+    const FoundAt* at = walk_.at(leaf.path->index);
+    uint32_t* const present = next;
+    for (uint32_t i = at == nullptr ? kNone : at->first; i != kNone; i = walk_.found(i).next) {
+      *next++ = walk_.found(i).place;
+    }
+    next = tidy(present, next);
+    uint32_t* const met = next;
+    for (uint32_t i = at == nullptr ? kNone : at->first; i != kNone; i = walk_.found(i).next) {
+      Found& found = walk_.found(i);
+      if (leaf.accepts(scalar_of(found))) *next++ = found.place;
+    }
+    next = tidy(met, next);
+    placed_.push_back({.met = {met, next}, .present = {present, met}, .absent = leaf.absent});
+  }
+  const JoinVerdict verdict = join_.decide(walk_.elements(), placed_);
+  undecided_ |= verdict == JoinVerdict::kTooComplex;
+  return verdict == JoinVerdict::kMet;
+}
+
+std::string_view Match::unescaped(std::string_view raw, std::string& decoded) {
+  if (raw.find('\\') == std::string_view::npos) return raw;
+  decoded.clear();
+  json::unescape(raw, decoded);
+  return decoded;
+}
+
+}  // namespace angarium::pattern

@@ -1,0 +1,89 @@
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "pattern/array_join.h"
+#include "pattern/index.h"
+#include "pattern/walk.h"
+
+namespace angarium::pattern {
+
+// Marks by number that are gone with the next event, without clearing.
+class Marks {
+ public:
+  void begin(uint32_t epoch, uint32_t end) {
+    epoch_ = epoch;
+    if (marks_.size() < end) marks_.resize(std::max<size_t>(end, 2 * marks_.size()), 0);
+    if (epoch == 1) std::fill(marks_.begin(), marks_.end(), 0);  // the count began anew
+  }
+  // False when it was marked before, or has a number too high for any view of ours.
+  bool mark(uint32_t number) {
+    if (number >= marks_.size() || marks_[number] == epoch_) return false;
+    marks_[number] = epoch_;
+    return true;
+  }
+
+ private:
+  uint32_t epoch_ = 0;
+  std::vector<uint32_t> marks_;
+};
+
+// Finds the rules that match what a walk has found: looks every scalar up in the ways that rules at
+// its path use, and verifies the conjunctions it comes across. Reused from event to event.
+class Match {
+ public:
+  explicit Match(Walk& walk) : walk_(walk) {}
+
+  // The rules visible in `version`; false: array consistency could not be decided (array_join.h).
+  bool run(const Index& index, uint64_t version);
+  std::span<const uint32_t> ids() const { return ids_; }  // ascending, each once
+
+ private:
+  void look_up(const FoundAt& at);
+  void look_up_literal(const Path& path, Family family);
+  void look_up_string(const Path& path, const Found& found);
+  void look_up_number(const Path& path, Found& found);
+  void look_up_address(const Path& path, std::string_view text);
+  void look_up_folded(const Path& path, std::string_view text);
+  void look_up_prefixes(const Path& path, Family exact, Family prefix, std::string_view text);
+  void look_up_suffixes(const Path& path, Family suffix, std::string_view text);
+  void look_up_grams(const Path& path, std::string_view text);
+  void look_up(const Path& path, Family family, uint64_t hash, std::string_view bytes);
+  void look_up(const Path& path, Family family, std::string_view bytes) {
+    look_up(path, family, hash_text(path.seed(family), bytes), bytes);
+  }
+
+  void come_across(const Posting* posting, bool decided);
+  bool holds(const CompiledRule& rule, const CompiledConjunction& conjunction, bool decided);
+  bool may_hold(const CompiledLeaf& leaf, bool to_join);
+  bool joined(std::span<const CompiledLeaf> leaves);
+  // A string's decoded characters: in `decoded`, if there is anything to decode.
+  static std::string_view text_of(const Found& found, std::string& decoded) {
+    const std::string_view raw(found.text, found.size);
+    return found.maybe_escaped ? unescaped(raw, decoded) : raw;
+  }
+  static std::string_view unescaped(std::string_view raw, std::string& decoded);
+  // Valid until the next call.
+  Scalar scalar_of(Found& found) { return {found.kind, text_of(found, decoded_), &found.number}; }
+
+  Walk& walk_;
+  ArrayJoin join_;
+  const Index* index_ = nullptr;
+  uint64_t version_ = 0;
+  bool undecided_ = false;
+  Marks keys_;
+  Marks conjunctions_;
+  std::vector<uint32_t> ids_;
+  std::string looked_up_;
+  std::string decoded_;
+  std::string folded_;
+  std::vector<PlacedLeaf> placed_;
+  std::vector<uint32_t> places_;
+};
+
+}  // namespace angarium::pattern

@@ -1,0 +1,87 @@
+#include "pattern/predicate.h"
+
+#include <algorithm>
+
+#include "base/assert.h"
+#include "pattern/address.h"
+#include "pattern/ignore_case.h"
+#include "pattern/number.h"
+#include "pattern/wildcard.h"
+
+namespace angarium::pattern {
+namespace {
+
+bool is_string(const Scalar& scalar) { return scalar.kind == ScalarKind::kString; }
+
+bool equals_number(std::string_view key, const Scalar& scalar) {
+  if (scalar.kind != ScalarKind::kNumber) return false;
+  std::optional<Decimal> decimal = parse_decimal(scalar.text);
+  if (!decimal) return false;
+  NumberKey mine = number_key(*decimal);
+  return key == std::string_view(mine.data(), mine.size());
+}
+
+// Most numbers are outside; whether one counts at all is only asked of those inside.
+bool in_range(std::string_view range, const Scalar& scalar) {
+  if (scalar.kind != ScalarKind::kNumber) return false;
+  NumberMemo own;
+  NumberMemo& memo = scalar.memo != nullptr ? *scalar.memo : own;
+  const std::optional<double> nearest = memo.nearest(scalar.text);
+  return nearest && unpack_range(range).contains(*nearest) && memo.comparable(scalar.text);
+}
+
+bool equals_address(std::string_view bytes, const Scalar& scalar) {
+  Address address;
+  return is_string(scalar) && parse_address(scalar.text, address) && address.view() == bytes;
+}
+
+bool in_block(std::string_view block, const Scalar& scalar) {
+  auto bits = static_cast<uint8_t>(block.back());
+  block.remove_suffix(1);
+  Address address;
+  if (!is_string(scalar) || !parse_address(scalar.text, address)) return false;
+  if (address.length != block.size()) return false;
+  size_t whole = bits / 8;
+  if (address.view().substr(0, whole) != block.substr(0, whole)) return false;
+  if (bits % 8 == 0) return true;
+  uint32_t difference = static_cast<uint8_t>(address.bytes[whole] ^ block[whole]);
+  return difference >> (8 - bits % 8) == 0;
+}
+
+}  // namespace
+
+bool accepts_other(Operator op, std::string_view operand, const Scalar& scalar) {
+  switch (op) {
+    case Operator::kNumber: return equals_number(operand, scalar);
+    case Operator::kSpelledNumber:
+      return scalar.kind == ScalarKind::kNumber && scalar.text == operand;
+    case Operator::kAddress: return equals_address(operand, scalar);
+    case Operator::kTrue: return scalar.kind == ScalarKind::kTrue;
+    case Operator::kFalse: return scalar.kind == ScalarKind::kFalse;
+    case Operator::kNull: return scalar.kind == ScalarKind::kNull;
+    case Operator::kPrefix: return is_string(scalar) && scalar.text.starts_with(operand);
+    case Operator::kSuffix: return is_string(scalar) && scalar.text.ends_with(operand);
+    case Operator::kEqualsIgnoreCase:
+      return is_string(scalar) && equals_ignoring_case(operand, scalar.text);
+    case Operator::kPrefixIgnoreCase:
+      return is_string(scalar) && begins_ignoring_case(operand, scalar.text);
+    case Operator::kSuffixIgnoreCase:
+      return is_string(scalar) && ends_ignoring_case(operand, scalar.text);
+    case Operator::kWildcard: return is_string(scalar) && matches_wildcard(operand, scalar.text);
+    case Operator::kRange: return in_range(operand, scalar);
+    case Operator::kCidr: return in_block(operand, scalar);
+    case Operator::kExists: return true;
+    case Operator::kEquals:
+    case Operator::kAnythingBut: break;
+  }
+  AG_ASSERT(false);  // decided by the callers
+  return false;
+}
+
+bool accepts(const Matcher& matcher, const Scalar& scalar) {
+  if (matcher.op != Operator::kAnythingBut) return accepts(matcher.op, matcher.operand, scalar);
+  return std::none_of(matcher.except.begin(), matcher.except.end(),
+                      [&](const Matcher& excluded) { return accepts(excluded, scalar); });
+}
+
+}  // namespace angarium::pattern
