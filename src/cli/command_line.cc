@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 
 #include "cli/exit_code.h"
+#include "cli/pattern_commands.h"
 #include "cli/run.h"
 
 namespace angarium::cli {
@@ -14,6 +15,7 @@ struct Options {
   std::string account_name;
   bool check_only = false;
   bool json = false;
+  PatternOptions pattern;
 };
 
 void add_dev(CLI::App& app, DevOptions& dev) {
@@ -58,6 +60,9 @@ void add_accounts(CLI::App& app, Options& options) {
 ExitCode run(const CLI::App& app, const Options& options) {
   if (app.got_subcommand("dev")) return run_dev(options.dev);
   if (app.got_subcommand("serve")) return run_serve(options.config_file, options.check_only);
+  if (app.got_subcommand("pattern")) {
+    return run_pattern(*app.get_subcommand("pattern"), options.pattern);
+  }
   const CLI::App* accounts = app.get_subcommand("accounts");
   if (accounts->got_subcommand("create")) {
     return create_account(options.config_file, options.account_name, options.json);
@@ -78,6 +83,7 @@ int run_command_line(int argc, const char* const* argv) {
   add_dev(app, options.dev);
   add_serve(app, options);
   add_accounts(app, options);
+  add_pattern(app, options.pattern);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -10,6 +10,10 @@ enum ExitCode {
   kConfiguration = 3,  // the configuration file is missing or wrong
   kAddressInUse = 4,   // the port is taken
   kDirectoryBusy = 5,  // another Angarium uses the data directory
+  // Of `angarium pattern`, which ends as grep does.
+  kMatched = 0,
+  kNotMatched = 1,
+  kNotValid = 2,  // a pattern, an event or a line; or a file that can't be read
 };
 
 inline constexpr const char* kExitCodesHelp =

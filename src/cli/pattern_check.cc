@@ -1,0 +1,209 @@
+#include "cli/pattern_check.h"
+
+#include <fmt/format.h>
+
+#include <cstring>
+#include <optional>
+
+#include "cli/each_line.h"
+#include "json/scanner.h"
+#include "json/writer.h"
+#include "pattern/rule_index.h"
+
+namespace angarium::cli {
+namespace {
+
+using json::Token;
+using json::TokenKind;
+
+constexpr std::string_view kMatch = "{\"match\":true}\n";
+constexpr std::string_view kNoMatch = "{\"match\":false}\n";
+// A question around a pattern and an event of their greatest depths.
+constexpr uint32_t kLineDepthMax = pattern::kEventDepthMax + 1;
+
+std::string error_answer(std::string_view code, std::string_view message) {
+  std::string text;
+  json::Writer(text)
+      .begin_object()
+      .key("error")
+      .string(code)
+      .key("message")
+      .string(message)
+      .end_object();
+  return text + "\n";
+}
+
+std::string event_error(std::string_view reason) {
+  return error_answer("ValidationException",
+                      fmt::format("Parameter Event is not valid. Reason: {}", reason));
+}
+
+std::string line_error(std::string_view problem) {
+  return error_answer("InvalidLine", fmt::format("The line is not valid. Reason: {}", problem));
+}
+
+std::string_view without_end(std::string_view line) {
+  size_t last = line.find_last_not_of(" \t\r");
+  return line.substr(0, last == std::string_view::npos ? 0 : last + 1);
+}
+
+}  // namespace
+
+// The two values as they stand in the line, quotes or braces included.
+struct PatternCheck::Question {
+  std::string_view pattern = {};
+  std::string_view event = {};
+  bool event_is_last = false;
+
+  // The answer instead, when it is no question.
+  std::optional<std::string> read(std::string_view line);
+  std::optional<std::string> read_member(json::Scanner& scanner, std::string_view line,
+                                         std::string_view name);
+};
+
+namespace {
+
+std::string pattern_error(std::string_view reason) {
+  return error_answer("InvalidEventPatternException",
+                      fmt::format("Event pattern is not valid. Reason: {}", reason));
+}
+
+// The value that comes next, all of it.
+base::Result<std::string_view> value_text(json::Scanner& scanner, std::string_view line) {
+  AG_TRY(token, scanner.next());
+  auto begin = static_cast<size_t>(token.raw.data() - line.data());
+  if (token.kind == TokenKind::kString) --begin;
+  bool container = token.kind == TokenKind::kObjectBegin || token.kind == TokenKind::kArrayBegin;
+  if (container) AG_CHECK(scanner.skip_value());
+  return line.substr(begin, scanner.offset() - begin);
+}
+
+}  // namespace
+
+std::optional<std::string> PatternCheck::Question::read(std::string_view line) {
+  if (!json::is_utf8(line)) return line_error("it is not UTF-8");
+  json::Scanner scanner(line, kLineDepthMax);
+  auto token = scanner.next();
+  if (!token.ok()) return line_error(token.error().message());
+  if (token->kind != TokenKind::kObjectBegin) return line_error("it is not a JSON object");
+  for (token = scanner.next(); token.ok() && token->kind == TokenKind::kKey;
+       token = scanner.next()) {
+    if (auto problem = read_member(scanner, line, token->raw)) return problem;
+  }
+  if (token.ok()) token = scanner.next();
+  if (!token.ok()) return line_error(token.error().message());
+  if (pattern.empty()) return line_error("`pattern` is missing");
+  if (event.empty()) return line_error("`event` is missing");
+  return std::nullopt;
+}
+
+std::optional<std::string> PatternCheck::Question::read_member(json::Scanner& scanner,
+                                                               std::string_view line,
+                                                               std::string_view name) {
+  auto text = value_text(scanner, line);
+  event_is_last = name == "event";
+  if (!text.ok()) {
+    if (name == "event") return event_error(text.error().message());
+    if (name == "pattern") return pattern_error(text.error().message());
+    return line_error(text.error().message());
+  }
+  if (name == "event") event = *text;
+  if (name == "pattern") pattern = *text;
+  return std::nullopt;
+}
+
+bool PatternCheck::answer(std::string_view line, std::string& out) {
+  line = without_end(line);
+  if (answer_like_last(line, out)) return true;
+  last_begin_.clear();
+  Question question;
+  std::optional<std::string> problem = question.read(line);
+  const Compiled* pattern = problem ? nullptr : &compiled(question.pattern);
+  if (pattern && !pattern->rules) problem = pattern->error;
+  if (problem) {
+    out += *problem;
+    return false;
+  }
+  return answer(question, line, *pattern, out);
+}
+
+bool PatternCheck::answer(const Question& question, std::string_view line, const Compiled& pattern,
+                          std::string& out) {
+  std::string_view event = question.event;
+  bool string = event.front() == '"';
+  if (string) {
+    decoded_.clear();
+    json::unescape(event.substr(1, event.size() - 2), decoded_);
+    event = decoded_;
+  }
+  auto matches = pattern.rules->match(event, scratch_);
+  if (!matches.ok()) {
+    out += event_error(matches.error().message());
+    return false;
+  }
+  if (!string && question.event_is_last) {
+    last_begin_ = line.substr(0, static_cast<size_t>(event.data() - line.data()));
+  }
+  out += matches->empty() ? kNoMatch : kMatch;
+  return true;
+}
+
+// What follows the same beginning is an event and a brace, or the whole line is something else:
+// match() says so, since it accepts nothing but one object.
+bool PatternCheck::answer_like_last(std::string_view line, std::string& out) {
+  if (last_begin_.empty() || !line.starts_with(last_begin_) || !line.ends_with('}')) return false;
+  std::string_view event = line.substr(last_begin_.size());
+  event.remove_suffix(1);
+  auto matches = last_->rules->match(event, scratch_);
+  if (!matches.ok()) return false;
+  out += matches->empty() ? kNoMatch : kMatch;
+  return true;
+}
+
+const PatternCheck::Compiled& PatternCheck::compiled(std::string_view raw) {
+  auto known = compiled_.find(raw);
+  if (known != compiled_.end()) return *(last_ = known->second);
+  std::string text(raw);
+  if (raw.front() == '"') {
+    text.clear();
+    json::unescape(raw.substr(1, raw.size() - 2), text);
+  }
+  auto made = std::make_shared<Compiled>();
+  auto parsed = pattern::Pattern::parse(text, {.limits = {.characters_max = SIZE_MAX}});
+  if (parsed.ok()) {
+    pattern::RuleIndex index;
+    pattern::Rule rule{.id = 0, .pattern = std::make_shared<pattern::Pattern>(std::move(*parsed))};
+    made->rules = index.change({}, {&rule, 1});
+  } else {
+    made->error = pattern_error(parsed.error().message());
+  }
+  if (compiled_.size() == kCompiledMax) compiled_.clear();
+  compiled_.emplace(raw, made);
+  return *(last_ = std::move(made));
+}
+
+base::Result<CheckTotals> check_lines(LineReader& in, Output& out) {
+  PatternCheck check;
+  CheckTotals totals;
+  std::string answers;
+  while (!out.failed()) {
+    AG_TRY(block, in.next());
+    if (block.at_end) break;
+    answers.clear();
+    if (block.too_long) {
+      ++totals.lines;
+      ++totals.errors;
+      answers = line_error("it is too long");
+    }
+    each_line(block.lines, [&](std::string_view line) {
+      if (is_blank(line)) return;
+      ++totals.lines;
+      totals.errors += !check.answer(line, answers);
+    });
+    out.write(answers);
+    out.flush();
+  }
+  return totals;
+}
+
+}  // namespace angarium::cli
