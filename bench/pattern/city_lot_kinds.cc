@@ -1,0 +1,123 @@
+#include "bench/pattern/city_lot_kinds.h"
+
+namespace angarium::bench {
+namespace {
+
+const CityLotKind kKinds[] = {
+    {"exact",
+     Floor::kLot,
+     {R"({"properties":{"MAPBLKLOT":["1430022"]}})", R"({"properties":{"MAPBLKLOT":["2607117"]}})",
+      R"({"properties":{"MAPBLKLOT":["2607218"]}})", R"({"properties":{"MAPBLKLOT":["3745012"]}})",
+      R"({"properties":{"MAPBLKLOT":["VACSTWIL"]}})"}},
+    {"wildcard",
+     Floor::kStreet,
+     {R"({"properties":{"STREET":[{"wildcard":"LEX*TON"}]}})",
+      R"({"properties":{"STREET":[{"wildcard":"H*Y*E"}]}})",
+      R"({"properties":{"STREET":[{"wildcard":"*AN*AGO"}]}})",
+      R"({"properties":{"STREET":[{"wildcard":"B*CH"}]}})",
+      R"({"properties":{"STREET":[{"wildcard":"*RANL*GH"}]}})"}},
+    {"prefix",
+     Floor::kStreet,
+     {R"({"properties":{"STREET":[{"prefix":"ACA"}]}})",
+      R"({"properties":{"STREET":[{"prefix":"BLA"}]}})",
+      R"({"properties":{"STREET":[{"prefix":"DRU"}]}})",
+      R"({"properties":{"STREET":[{"prefix":"FUN"}]}})",
+      R"({"properties":{"STREET":[{"prefix":"RHO"}]}})"}},
+    {"prefix_ignore_case",
+     Floor::kStreet,
+     {R"({"properties":{"STREET":[{"prefix":{"equals-ignore-case":"aCa"}}]}})",
+      R"({"properties":{"STREET":[{"prefix":{"equals-ignore-case":"bla"}}]}})",
+      R"({"properties":{"STREET":[{"prefix":{"equals-ignore-case":"Dru"}}]}})",
+      R"({"properties":{"STREET":[{"prefix":{"equals-ignore-case":"fUN"}}]}})",
+      R"({"properties":{"STREET":[{"prefix":{"equals-ignore-case":"RhO"}}]}})"}},
+    {"suffix",
+     Floor::kStreet,
+     {R"({"properties":{"STREET":[{"suffix":"TON"}]}})",
+      R"({"properties":{"STREET":[{"suffix":"AKE"}]}})",
+      R"({"properties":{"STREET":[{"suffix":"UMM"}]}})",
+      R"({"properties":{"STREET":[{"suffix":"LING"}]}})",
+      R"({"properties":{"STREET":[{"suffix":"AGO"}]}})"}},
+    {"suffix_ignore_case",
+     Floor::kStreet,
+     {R"({"properties":{"STREET":[{"suffix":{"equals-ignore-case":"tON"}}]}})",
+      R"({"properties":{"STREET":[{"suffix":{"equals-ignore-case":"ake"}}]}})",
+      R"({"properties":{"STREET":[{"suffix":{"equals-ignore-case":"Umm"}}]}})",
+      R"({"properties":{"STREET":[{"suffix":{"equals-ignore-case":"liNG"}}]}})",
+      R"({"properties":{"STREET":[{"suffix":{"equals-ignore-case":"AgO"}}]}})"}},
+    {"equals_ignore_case",
+     Floor::kStreet,
+     {R"({"properties":{"STREET":[{"equals-ignore-case":"jefferson"}]}})",
+      R"({"properties":{"STREET":[{"equals-ignore-case":"bEACH"}]}})",
+      R"({"properties":{"STREET":[{"equals-ignore-case":"hydE"}]}})",
+      R"({"properties":{"STREET":[{"equals-ignore-case":"Chestnut"}]}})",
+      R"({"properties":{"STREET":[{"equals-ignore-case":"folSOM"}]}})"}},
+    {"numeric",
+     Floor::kFirstCoordinates,
+     {R"({"geometry":{"type":["Polygon"],"firstCoordinates":{
+          "x":[{"numeric":["=",-122.44393746244984]}]}}})",
+      R"({"geometry":{"type":["Polygon"],"firstCoordinates":{
+          "x":[{"numeric":[">=",-122.43,"<",-122.4295]}]}}})",
+      R"({"geometry":{"type":["Polygon"],"firstCoordinates":{
+          "x":[{"numeric":[">",-122.5,"<=",-122.499]}]}}})",
+      R"({"geometry":{"type":["MultiPolygon"],"firstCoordinates":{
+          "x":[{"numeric":["<",-122.43]}]}}})",
+      R"({"geometry":{"type":["Polygon"],"firstCoordinates":{
+          "x":[{"numeric":[">=",-122.36]}]}}})"}},
+    {"anything_but",
+     Floor::kStreet,
+     {R"({"properties":{"STREET":[{"anything-but":"FULTON"}]}})",
+      R"({"properties":{"STREET":[{"anything-but":["MASON"]}]}})",
+      R"({"properties":{"STREET":[{"anything-but":["LEXINGTON","HARRISON"]}]}})",
+      R"({"properties":{"STREET":[{"anything-but":["17TH","HYDE","GEARING","BEACH"]}]}})",
+      R"({"properties":{"STREET":[{"anything-but":"CHESTNUT"}]}})"}},
+    {"anything_but_ignore_case",
+     Floor::kStreet,
+     {R"({"properties":{"STREET":[{"anything-but":{"equals-ignore-case":"Fulton"}}]}})",
+      R"({"properties":{"STREET":[{"anything-but":{"equals-ignore-case":["mason"]}}]}})",
+      R"({"properties":{"STREET":[{"anything-but":
+          {"equals-ignore-case":["leXington","Harrison"]}}]}})",
+      R"({"properties":{"STREET":[{"anything-but":
+          {"equals-ignore-case":["17th","hyde","gearing","beach"]}}]}})",
+      R"({"properties":{"STREET":[{"anything-but":{"equals-ignore-case":"chestNUT"}}]}})"}},
+    {"anything_but_prefix",
+     Floor::kStreet,
+     {R"({"properties":{"STREET":[{"anything-but":{"prefix":"FULT"}}]}})",
+      R"({"properties":{"STREET":[{"anything-but":{"prefix":["MAS"]}}]}})",
+      R"({"properties":{"STREET":[{"anything-but":{"prefix":["LEX","HARR"]}}]}})",
+      R"({"properties":{"STREET":[{"anything-but":{"prefix":["17","HYD","GEA","BEA"]}}]}})",
+      R"({"properties":{"STREET":[{"anything-but":{"prefix":"CHEST"}}]}})"}},
+    {"anything_but_suffix",
+     Floor::kStreet,
+     {R"({"properties":{"STREET":[{"anything-but":{"suffix":"LTON"}}]}})",
+      R"({"properties":{"STREET":[{"anything-but":{"suffix":["SON"]}}]}})",
+      R"({"properties":{"STREET":[{"anything-but":{"suffix":["GTON","RISON"]}}]}})",
+      R"({"properties":{"STREET":[{"anything-but":{"suffix":["7TH","YDE","RING","ACH"]}}]}})",
+      R"({"properties":{"STREET":[{"anything-but":{"suffix":"NUT"}}]}})"}},
+    {"anything_but_wildcard",
+     Floor::kStreet,
+     {R"({"properties":{"STREET":[{"anything-but":{"wildcard":"FU*ON"}}]}})",
+      R"({"properties":{"STREET":[{"anything-but":{"wildcard":"*ASO*"}}]}})",
+      R"({"properties":{"STREET":[{"anything-but":{"wildcard":["L*GTON","HA*ON"]}}]}})",
+      R"({"properties":{"STREET":[{"anything-but":{"wildcard":["17*","*YDE","GE*G","B*CH"]}}]}})",
+      R"({"properties":{"STREET":[{"anything-but":{"wildcard":"*HEST*"}}]}})"}},
+    {"complex_arrays",
+     Floor::kEveryToken,
+     {R"({"geometry":{"type":["Polygon"],"coordinates":{
+          "x":[{"numeric":["=",-122.44419260509474]}],
+          "y":[{"numeric":["=",37.80739467236755]}]}}})",
+      R"({"geometry":{"type":["MultiPolygon"],"coordinates":{"z":[{"numeric":["=",0]}]}}})",
+      R"({"geometry":{"type":["Polygon"],"coordinates":{
+          "x":[{"numeric":[">=",-122.43,"<",-122.4295]}],
+          "y":[{"numeric":[">",37.76,"<",37.761]}]}}})",
+      R"({"geometry":{"coordinates":{"x":[{"numeric":["<",-122.51]}]},
+          "firstCoordinates":{"y":[{"numeric":[">",37.78]}]}}})",
+      R"({"geometry":{"type":["Polygon"],"coordinates":{
+          "y":[{"numeric":[">=",37.8299]}],"z":[0]},
+          "firstCoordinates":{"x":[{"numeric":["<=",-122.43]}]}}})"}},
+};
+
+}  // namespace
+
+std::span<const CityLotKind> city_lot_kinds() { return kKinds; }
+
+}  // namespace angarium::bench
