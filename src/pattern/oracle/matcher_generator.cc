@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "pattern/oracle/letters.h"
@@ -32,10 +33,18 @@ std::u32string escaped(const std::u32string& text) {
   return literal;
 }
 
+// How many bits two addresses have in common at their beginning.
+size_t shared_bits(const std::string& one, const std::string& other) {
+  size_t bits = 0;
+  auto bit = [&](const std::string& bytes) { return bytes[bits / 8] >> (7 - bits % 8) & 1; };
+  while (bits < 8 * std::min(one.size(), other.size()) && bit(one) == bit(other)) ++bits;
+  return bits;
+}
+
 }  // namespace
 
 std::string MatcherGenerator::matcher(const Scalar* near) {
-  if (chance(0.06)) return chance(0.5) ? R"({"exists":true})" : R"({"exists":false})";
+  if (chance(words_.exists_chance)) return exists();
   if (chance(0.15)) return anything_but(near);
   bool follow = near != nullptr && chance(0.85);
   size_t kind = random_.below(20);
@@ -44,6 +53,10 @@ std::string MatcherGenerator::matcher(const Scalar* near) {
   if (follow && chance(0.7)) return near->spelling;
   static constexpr std::string_view kLiterals[] = {"true", "false", "null"};
   return std::string(one_of(kLiterals, random_));
+}
+
+std::string MatcherGenerator::exists() {
+  return chance(0.5) ? R"({"exists":true})" : R"({"exists":false})";
 }
 
 std::string MatcherGenerator::quoted(const std::u32string& text) {
@@ -137,7 +150,10 @@ std::string MatcherGenerator::cidr(const Scalar* near) {
   bool follow = near != nullptr && !near->address.empty() && chance(0.8);
   std::string bytes = follow ? near->address : one_of(words_.addresses, random_);
   size_t bits = random_.below(bytes.size() * 8);
-  if (chance(0.3)) bits -= bits % 8;
+  if (chance(0.5)) {  // just where another address differs, or one bit behind
+    bits = shared_bits(bytes, one_of(words_.addresses, random_)) + random_.below(2);
+    bits = std::min(bits, bytes.size() * 8 - 1);
+  }
   const char* before = chance(0.1) ? "+" : chance(0.1) ? "0" : "";
   return fmt::format(R"({{"cidr":"{}/{}{}"}})", spell_address(bytes, random_), before, bits);
 }

@@ -28,6 +28,7 @@ class MatcherGenerator {
   std::string number(const Scalar* near);  // comparable
   std::string bound(const Scalar* near);
 
+  std::string exists();
   std::string text_matcher(const Scalar* near);
   std::string text_operand(std::string_view op, const Scalar* near);
   std::string number_matcher(const Scalar* near);

@@ -179,6 +179,10 @@ std::string random_address(const Vocabulary& so_far, base::Random& random) {
   std::string bytes;
   if (!so_far.addresses.empty() && random.chance(0.7)) {
     bytes = one_of(so_far.addresses, random);
+    if (random.chance(0.3)) {  // the same bits at the beginning in the other family
+      bytes.resize(bytes.size() == 4 ? 16 : 4);
+      return bytes;
+    }
     size_t bit = random.below(bytes.size() * 8);
     bytes[bit / 8] = static_cast<char>(bytes[bit / 8] ^ (0x80 >> bit % 8));
     return bytes;
@@ -222,7 +226,10 @@ Vocabulary Vocabulary::random(base::Random& random) {
   made.names = {U"a", U"b", U"c"};
   for (size_t more = random.below(5); more > 0; --more) made.names.push_back(random_name(random));
   for (int i = 0; i < 4; ++i) made.addresses.push_back(random_address(made, random));
-  for (int i = 0; i < 12; ++i) made.strings.push_back(random_string(made, random));
+  // Some are all about addresses, some all about absence.
+  size_t strings = random.chance(0.15) ? 2 : 12;
+  if (random.chance(0.15)) made.exists_chance = 0.4;
+  for (size_t i = 0; i < strings; ++i) made.strings.push_back(random_string(made, random));
   for (const std::string& bytes : made.addresses) {
     made.strings.push_back(wide(spell_address(bytes, random)));
   }

@@ -14,6 +14,7 @@ struct Vocabulary {
   std::vector<std::u32string> strings;  // many related to each other
   std::vector<std::string> numbers;     // JSON texts
   std::vector<std::string> addresses;   // bytes
+  double exists_chance = 0.06;          // of a matcher that asks for presence or absence alone
 
   static Vocabulary random(base::Random& random);
 };
