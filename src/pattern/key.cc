@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cstring>
 
 namespace angarium::pattern {
 
@@ -57,21 +58,18 @@ uint64_t ordered_bits(double number) {
   return (bits & kSign) != 0 ? ~bits : bits | kSign;
 }
 
-std::string range_key(uint64_t ordered, uint32_t level) {
+RangeKey::RangeKey(uint64_t ordered, uint32_t level) {
   const uint64_t shared = level == 0 ? 0 : ordered >> (64 - level) << (64 - level);
-  std::string bytes(1, static_cast<char>(level));
-  bytes.append(reinterpret_cast<const char*>(&shared), sizeof shared);
-  return bytes;
+  bytes_[0] = static_cast<char>(level);
+  std::memcpy(bytes_.data() + 1, &shared, sizeof shared);
 }
 
-std::string cidr_key(std::string_view address, uint32_t bits) {
-  std::string bytes(address);
-  for (size_t i = 0; i < bytes.size(); ++i) {
+CidrKey::CidrKey(std::string_view address, uint32_t bits) : size_(address.size() + 1) {
+  for (size_t i = 0; i < address.size(); ++i) {
     const size_t kept = bits > i * 8 ? std::min<size_t>(8, bits - i * 8) : 0;
-    bytes[i] = static_cast<char>(static_cast<uint8_t>(bytes[i]) & (0xff00 >> kept));
+    bytes_[i] = static_cast<char>(static_cast<uint8_t>(address[i]) & (0xff00 >> kept));
   }
-  bytes += static_cast<char>(bits);
-  return bytes;
+  bytes_[address.size()] = static_cast<char>(bits);
 }
 
 }  // namespace angarium::pattern

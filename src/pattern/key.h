@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <atomic>
 #include <cstdint>
 #include <map>
@@ -122,10 +123,25 @@ uint32_t key_size(const KeyName& name);
 uint64_t ordered_bits(double number);
 
 // The bytes of a kRange key: the `level` leading bits that all numbers of the interval share.
-std::string range_key(uint64_t ordered, uint32_t level);
+class RangeKey {
+ public:
+  RangeKey(uint64_t ordered, uint32_t level);
+  std::string_view bytes() const { return {bytes_.data(), bytes_.size()}; }
+
+ private:
+  std::array<char, 9> bytes_;
+};
 
 // The bytes of a kCidr key: the address with all but the first `bits` bits zero, and their number.
-std::string cidr_key(std::string_view address, uint32_t bits);
+class CidrKey {
+ public:
+  CidrKey(std::string_view address, uint32_t bits);
+  std::string_view bytes() const { return {bytes_.data(), size_}; }
+
+ private:
+  std::array<char, 17> bytes_;
+  size_t size_;
+};
 // Tells masks of both families of addresses apart.
 constexpr uint32_t cidr_size(size_t address_bytes, uint32_t bits) {
   return static_cast<uint32_t>(address_bytes) * 64 + bits;

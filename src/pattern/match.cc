@@ -109,7 +109,8 @@ void Match::look_up_address(const Path& path, std::string_view text) {
   for (uint32_t size : *masks) {
     const uint32_t begin = cidr_size(address.length, 0);
     if (size < begin || size > begin + address.length * 8U) continue;
-    look_up(path, Family::kCidr, cidr_key(address.view(), size - begin));
+    const CidrKey key(address.view(), size - begin);
+    look_up(path, Family::kCidr, key.bytes());
   }
 }
 
@@ -124,10 +125,17 @@ void Match::look_up_number(const Path& path, Found& found) {
   if (path.has(Family::kSpelledNumber)) look_up(path, Family::kSpelledNumber, spelling);
   if (!path.has(Family::kRange)) return;
   const std::vector<uint32_t>* levels = path.sizes.load()->range.load();
-  const std::optional<double> number = found.number.nearest(spelling);
-  if (levels == nullptr || !number) return;
+  double low = 0;
+  double high = 0;
+  if (levels == nullptr || !found.number.bounds(low, high, spelling)) return;
   for (uint32_t level : *levels) {
-    look_up(path, Family::kRange, range_key(ordered_bits(*number), level));
+    // A rough idea will do unless the border of two intervals lies in it.
+    if (level > 0 && (ordered_bits(low) ^ ordered_bits(high)) >> (64 - level) != 0) {
+      found.number.decide(spelling);
+      if (!found.number.bounds(low, high, spelling)) return;
+    }
+    const RangeKey key(ordered_bits(low), level);
+    look_up(path, Family::kRange, key.bytes());
   }
 }
 

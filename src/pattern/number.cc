@@ -235,17 +235,25 @@ std::optional<double> comparable_number(std::string_view spelling) {
 }
 
 void NumberMemo::read(std::string_view spelling) {
-  const char* end = spelling.data() + spelling.size();
-  const bool finite = std::from_chars(spelling.data(), end, nearest_).ec == std::errc{};
-  if (nearest_ == 0) nearest_ = 0;  // not -0
-  state_ = finite ? State::kNearest : State::kNoDouble;
+  const std::optional<Decimal> decimal = parse_decimal(spelling);
+  state_ = State::kIncomparable;
+  if (!decimal || decimal->digits >= kShortestMax) return;
+  if (std::abs(decimal->exponent) > kExactPowerMax) return decide(spelling);
+  const auto digits = static_cast<double>(decimal->digits);
+  const double power = kPowers[static_cast<size_t>(std::abs(decimal->exponent))];
+  const double size = decimal->exponent < 0 ? digits / power : digits * power;
+  const double number = decimal->negative ? -size : size;
+  // Rounded twice, each time by half a unit of the last place at most: 2^-52 of it, with room.
+  const double slack = size * 0x1p-51;
+  low_ = number - slack;
+  high_ = number + slack;
+  state_ = State::kRough;
 }
 
 void NumberMemo::decide(std::string_view spelling) {
-  const bool comparable = nearest(spelling) && comparable_number(spelling);
-  state_ = comparable          ? State::kComparable
-           : nearest(spelling) ? State::kIncomparable
-                               : State::kNoDouble;
+  const std::optional<double> number = comparable_number(spelling);
+  state_ = number ? State::kComparable : State::kIncomparable;
+  if (number) low_ = high_ = *number;
 }
 
 NumberKey number_key(const Decimal& decimal) {

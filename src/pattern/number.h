@@ -32,31 +32,6 @@ std::optional<Decimal> parse_decimal(std::string_view spelling);
 std::optional<double> comparable_number(std::string_view spelling);
 std::optional<double> comparable_number(const Decimal& decimal);
 
-// What testing one number against many ranges needs, found out once.
-class NumberMemo {
- public:
-  // The nearest double; none when that is not finite, or zero for a number that isn't.
-  std::optional<double> nearest(std::string_view spelling) {
-    if (state_ == State::kUnread) read(spelling);
-    if (state_ == State::kNoDouble) return std::nullopt;
-    return nearest_;
-  }
-  // Whether it is comparable, and so its value the nearest double.
-  bool comparable(std::string_view spelling) {
-    if (state_ <= State::kNearest) decide(spelling);
-    return state_ == State::kComparable;
-  }
-
- private:
-  enum class State : uint8_t { kUnread, kNearest, kNoDouble, kIncomparable, kComparable };
-
-  void read(std::string_view spelling);
-  void decide(std::string_view spelling);
-
-  double nearest_ = 0;
-  State state_ = State::kUnread;
-};
-
 // The bytes under which a comparable number is compared and looked up.
 using NumberKey = std::array<char, 12>;
 NumberKey number_key(const Decimal& decimal);
@@ -74,6 +49,41 @@ struct Range {
            (number < high || (high_included && number == high));
   }
 };
+// What testing one number against many ranges needs, found out step by step, each step once: most
+// ranges are decided by a rough idea of the number, and whether it is comparable at all is only
+// asked of a number that would be inside. Always with the same spelling.
+class NumberMemo {
+ public:
+  // Whether the number is comparable and in the range.
+  bool in(const Range& range, std::string_view spelling) {
+    if (state_ == State::kUnread) read(spelling);
+    if (state_ <= State::kIncomparable || low_ > range.high || high_ < range.low) return false;
+    return surely_in(range, spelling);
+  }
+  // Bounds of the nearest double, very close or the same; false when the number isn't comparable.
+  bool bounds(double& low, double& high, std::string_view spelling) {
+    if (state_ == State::kUnread) read(spelling);
+    low = low_;
+    high = high_;
+    return state_ > State::kIncomparable;
+  }
+  // Makes the bounds one, if the number is comparable.
+  void decide(std::string_view spelling);
+
+ private:
+  enum class State : uint8_t { kUnread, kIncomparable, kRough, kComparable };
+
+  void read(std::string_view spelling);
+  bool surely_in(const Range& range, std::string_view spelling) {
+    if (state_ == State::kRough) decide(spelling);
+    return state_ == State::kComparable && range.contains(low_);
+  }
+
+  double low_ = 0;
+  double high_ = 0;
+  State state_ = State::kUnread;
+};
+
 std::string pack(const Range& range);
 Range unpack_range(std::string_view operand);
 

@@ -21,13 +21,11 @@ bool equals_number(std::string_view key, const Scalar& scalar) {
   return key == std::string_view(mine.data(), mine.size());
 }
 
-// Most numbers are outside; whether one counts at all is only asked of those inside.
-bool in_range(std::string_view range, const Scalar& scalar) {
+bool in_range(std::string_view operand, const Scalar& scalar) {
   if (scalar.kind != ScalarKind::kNumber) return false;
   NumberMemo own;
   NumberMemo& memo = scalar.memo != nullptr ? *scalar.memo : own;
-  const std::optional<double> nearest = memo.nearest(scalar.text);
-  return nearest && unpack_range(range).contains(*nearest) && memo.comparable(scalar.text);
+  return memo.in(unpack_range(operand), scalar.text);
 }
 
 bool equals_address(std::string_view bytes, const Scalar& scalar) {
@@ -59,8 +57,6 @@ bool accepts_other(Operator op, std::string_view operand, const Scalar& scalar) 
     case Operator::kTrue: return scalar.kind == ScalarKind::kTrue;
     case Operator::kFalse: return scalar.kind == ScalarKind::kFalse;
     case Operator::kNull: return scalar.kind == ScalarKind::kNull;
-    case Operator::kPrefix: return is_string(scalar) && scalar.text.starts_with(operand);
-    case Operator::kSuffix: return is_string(scalar) && scalar.text.ends_with(operand);
     case Operator::kEqualsIgnoreCase:
       return is_string(scalar) && equals_ignoring_case(operand, scalar.text);
     case Operator::kPrefixIgnoreCase:
@@ -72,6 +68,8 @@ bool accepts_other(Operator op, std::string_view operand, const Scalar& scalar) 
     case Operator::kCidr: return in_block(operand, scalar);
     case Operator::kExists: return true;
     case Operator::kEquals:
+    case Operator::kPrefix:
+    case Operator::kSuffix:
     case Operator::kAnythingBut: break;
   }
   AG_ASSERT(false);  // decided by the callers
