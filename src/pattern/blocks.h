@@ -77,6 +77,7 @@ class Blocks {
   // Goes on to the next block; false at the end of the text.
   bool advance();
   [[gnu::noinline]] bool refill() { return advance(); }
+  bool closes(uint64_t& depth);
   void classify_full(const Masks& masks, uint64_t strings, uint64_t escaped);
   bool check_escapes(uint64_t escaped);
   Masks classify() const;
@@ -178,23 +179,36 @@ bool Blocks<Isa, kFull>::check_escapes(uint64_t escaped) {
 template <class Isa, bool kFull>
 bool Blocks<Isa, kFull>::skip_container() {
   uint64_t depth = 1;
-  while (true) {
-    const uint64_t open = open_ & structurals_;
-    uint64_t close = close_ & structurals_;
-    const auto closing = static_cast<uint64_t>(__builtin_popcountll(close));
-    if (closing >= depth) {
-      for (uint64_t closed = 1; close != 0; close &= close - 1, ++closed) {
-        const uint64_t passed = close ^ (close - 1);  // this bit and those below
-        const auto opened = static_cast<uint64_t>(__builtin_popcountll(open & passed));
-        if (depth + opened != closed) continue;
-        structurals_ &= ~passed;
-        quotes_ &= ~passed;
-        return true;
-      }
-    }
-    depth += static_cast<uint64_t>(__builtin_popcountll(open)) - closing;
-    if (!advance()) return false;
+  if (closes(depth)) return true;
+  Blocks ahead = *this;  // a copy of its own stays in registers
+  while (ahead.advance()) {
+    if (!ahead.closes(depth)) continue;
+    *this = ahead;
+    return true;
   }
+  *this = ahead;
+  return false;
+}
+
+// Counts the brackets of this block that are not behind; true when they bring the depth to zero,
+// and then passes all up to there.
+template <class Isa, bool kFull>
+[[gnu::always_inline]] inline bool Blocks<Isa, kFull>::closes(uint64_t& depth) {
+  const uint64_t open = open_ & structurals_;
+  uint64_t close = close_ & structurals_;
+  const auto closing = static_cast<uint64_t>(__builtin_popcountll(close));
+  if (closing >= depth) {
+    for (uint64_t closed = 1; close != 0; close &= close - 1, ++closed) {
+      const uint64_t passed = close ^ (close - 1);  // this bit and those below
+      const auto opened = static_cast<uint64_t>(__builtin_popcountll(open & passed));
+      if (depth + opened != closed) continue;
+      structurals_ &= ~passed;
+      quotes_ &= ~passed;
+      return true;
+    }
+  }
+  depth += static_cast<uint64_t>(__builtin_popcountll(open)) - closing;
+  return false;
 }
 
 }  // namespace angarium::pattern::kernel

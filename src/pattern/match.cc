@@ -116,14 +116,14 @@ void Match::look_up_address(const Path& path, std::string_view text) {
 
 void Match::look_up_number(const Path& path, Found& found) {
   const std::string_view spelling(found.text, found.size);
-  if (path.has(Family::kNumber)) {
-    if (const std::optional<Decimal> decimal = parse_decimal(spelling)) {
-      const NumberKey key = number_key(*decimal);
-      look_up(path, Family::kNumber, {key.data(), key.size()});
-    }
-  }
   if (path.has(Family::kSpelledNumber)) look_up(path, Family::kSpelledNumber, spelling);
+  const std::optional<Decimal> decimal = parse_decimal(spelling);
+  if (decimal && path.has(Family::kNumber)) {
+    const NumberKey key = number_key(*decimal);
+    look_up(path, Family::kNumber, {key.data(), key.size()});
+  }
   if (!path.has(Family::kRange)) return;
+  found.number.know(decimal, spelling);
   const std::vector<uint32_t>* levels = path.sizes.load()->range.load();
   double low = 0;
   double high = 0;
@@ -141,7 +141,7 @@ void Match::look_up_number(const Path& path, Found& found) {
 
 void Match::look_up(const Path& path, Family family, uint64_t hash, std::string_view bytes) {
   const Key* key = index_->keys.find(hash, [&](const Key& entry) {
-    return entry.path == &path && entry.family == family && entry.bytes == bytes;
+    return entry.path == &path && entry.family == family && equal_bytes(entry.bytes, bytes);
   });
   if (key == nullptr || !keys_.mark(key->index)) return;
   come_across(key->postings.first.load(std::memory_order_acquire), true);

@@ -234,8 +234,7 @@ std::optional<double> comparable_number(std::string_view spelling) {
   return comparable_number(*decimal);
 }
 
-void NumberMemo::read(std::string_view spelling) {
-  const std::optional<Decimal> decimal = parse_decimal(spelling);
+void NumberMemo::know(const std::optional<Decimal>& decimal, std::string_view spelling) {
   state_ = State::kIncomparable;
   if (!decimal || decimal->digits >= kShortestMax) return;
   if (std::abs(decimal->exponent) > kExactPowerMax) return decide(spelling);

@@ -69,11 +69,13 @@ class NumberMemo {
   }
   // Makes the bounds one, if the number is comparable.
   void decide(std::string_view spelling);
+  // Spares it the reading: what parse_decimal() gave.
+  void know(const std::optional<Decimal>& decimal, std::string_view spelling);
 
  private:
   enum class State : uint8_t { kUnread, kIncomparable, kRough, kComparable };
 
-  void read(std::string_view spelling);
+  void read(std::string_view spelling) { know(parse_decimal(spelling), spelling); }
   bool surely_in(const Range& range, std::string_view spelling) {
     if (state_ == State::kRough) decide(spelling);
     return state_ == State::kComparable && range.contains(low_);
