@@ -26,15 +26,15 @@ FiledMatcher file_range(std::string_view operand) {
   const uint64_t low = ordered_bits(range.low);
   const auto level = static_cast<uint32_t>(std::countl_zero(low ^ ordered_bits(range.high)));
   // Numbers of everyday size share a dozen leading bits.
-  return {{Family::kRange, std::string(RangeKey(low, level).bytes())},
-          false,
-          level > 20 ? 32U : 256U};
+  return {
+      {Family::kRange, std::string(RangeKey(low, level).bytes())}, false, level > 20 ? 32U : 256U};
 }
 
 FiledMatcher file_cidr(std::string_view operand) {
   const auto bits = static_cast<uint8_t>(operand.back());
   operand.remove_suffix(1);
-  return {{Family::kCidr, std::string(CidrKey(operand, bits).bytes())}, true, bits >= 16 ? 8U : 128U};
+  return {
+      {Family::kCidr, std::string(CidrKey(operand, bits).bytes())}, true, bits >= 16 ? 8U : 128U};
 }
 
 // By the literal that fewest values should have: what it begins or ends with, or else the first

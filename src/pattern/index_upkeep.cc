@@ -69,14 +69,14 @@ void IndexWriter::prune(NameNode* node) {
 
 Key* IndexWriter::find_key(const Path& path, const KeyName& name) const {
   return index_.keys.find(key_hash(path, name), [&](const Key& key) {
-    return key.path == &path && key.family == name.family && key.bytes == name.bytes;
+    return key.path == &path && key.family == name.family && key.bytes() == name.bytes;
   });
 }
 
 Key* IndexWriter::key_of(Path& path, const KeyName& name) {
   if (Key* found = find_key(path, name)) return found;
   const uint64_t hash = key_hash(path, name);
-  auto* key = new Key{&path, name.family, hash, key_numbers_.take(), name.bytes};
+  Key* key = Key::create(path, name, hash, key_numbers_.take());
   if (has_sizes(name.family) && path.sizes.load(std::memory_order_relaxed) == nullptr) {
     path.sizes.store(new KeySizes(), std::memory_order_release);
   }
@@ -92,9 +92,11 @@ void IndexWriter::drop_key(Key& key) {
   index_.keys.erase(key.hash, &key);
   KeySizes* sizes = key.path->sizes.load(std::memory_order_relaxed);
   NumberSet* set = sizes == nullptr ? nullptr : sizes->of(key.family);
-  if (set != nullptr) set->remove(key_size({key.family, key.bytes}), reclaimer_, newest_);
+  if (set != nullptr)
+    set->remove(key_size({key.family, std::string(key.bytes())}), reclaimer_, newest_);
   reclaimer_.retire(newest_,
-                    new Leaving<Key>{std::unique_ptr<Key>(&key), key_numbers_, {key.index}});
+                    new Leaving<Key, Key::Destroy>{
+                        std::unique_ptr<Key, Key::Destroy>(&key), key_numbers_, {key.index}});
 }
 
 void IndexWriter::unlink(CompiledRule& rule) {

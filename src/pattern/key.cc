@@ -3,8 +3,23 @@
 #include <algorithm>
 #include <bit>
 #include <cstring>
+#include <new>
 
 namespace angarium::pattern {
+
+Key* Key::create(Path& path, const KeyName& name, uint64_t hash, uint32_t index) {
+  void* memory = ::operator new(sizeof(Key) + name.bytes.size());
+  Key* key = new (memory) Key{.path = &path,
+                              .hash = hash,
+                              .postings = {},
+                              .index = index,
+                              .size = static_cast<uint32_t>(name.bytes.size()),
+                              .family = name.family};
+  std::copy(name.bytes.begin(), name.bytes.end(), reinterpret_cast<char*>(key + 1));
+  return key;
+}
+
+void Key::Destroy::operator()(Key* key) const { ::operator delete(static_cast<void*>(key)); }
 
 void NumberSet::add(uint32_t number, Reclaimer& reclaimer, uint64_t version) {
   if (++uses_[number] == 1) publish(reclaimer, version);

@@ -54,14 +54,22 @@ struct KeyName {
   friend bool operator==(const KeyName&, const KeyName&) = default;
 };
 
+// Its bytes stand behind it in the same piece of memory.
 struct Key {
   Path* path;
-  Family family;
   uint64_t hash;
+  PostingList postings;
   uint32_t index;  // unique within the RuleIndex while it lives, small: for marks in a Scratch
-  std::string bytes;
-  PostingList postings = {};
   uint32_t posting_count = 0;  // writer only
+  uint32_t size;               // of bytes()
+  Family family;
+
+  std::string_view bytes() const { return {reinterpret_cast<const char*>(this + 1), size}; }
+
+  static Key* create(Path& path, const KeyName& name, uint64_t hash, uint32_t index);
+  struct Destroy {
+    void operator()(Key* key) const;
+  };
 };
 
 // A set of small numbers that readers walk through while the writer replaces it.

@@ -92,8 +92,9 @@ class LookupTable {
 
   // Never dereferenced; no object has this address.
   static T* removed() {
+    // NOLINTNEXTLINE(performance-no-int-to-ptr): nothing is ever read through it
     return reinterpret_cast<T*>(uintptr_t{1});
-  }  // NOLINT(performance-no-int-to-ptr)
+  }
 
   // The hash first: who sees the entry sees its hash.
   static void place(Slots& slots, uint64_t hash, T* entry) {

@@ -76,6 +76,7 @@ class Match {
   const Index* index_ = nullptr;
   uint64_t version_ = 0;
   bool undecided_ = false;
+  bool repeats_ = false;  // the same key may be come across again
   Marks keys_;
   Marks conjunctions_;
   std::vector<uint32_t> ids_;
