@@ -8,6 +8,13 @@
 #include "pattern/number.h"
 
 namespace angarium::pattern {
+namespace {
+
+bool is_same(const Found& a, const Found& b) {
+  return a.kind == b.kind && equal_bytes({a.text, a.size}, {b.text, b.size});
+}
+
+}  // namespace
 
 bool Match::run(const Index& index, uint64_t version) {
   index_ = &index;
@@ -31,8 +38,11 @@ void Match::look_up(const FoundAt& at) {
   // Many paths are only verified: nothing is filed under their values.
   if ((path.families.load(std::memory_order_acquire) & ~bit(Family::kPresent)) == 0) return;
   repeats_ = at.first != at.last;
+  const Found* last = nullptr;
   for (uint32_t i = at.first; i != kNone; i = walk_.found(i).next) {
     Found& found = walk_.found(i);
+    if (last != nullptr && is_same(*last, found)) continue;  // arrays often repeat a value
+    last = &found;
     switch (found.kind) {
       case ScalarKind::kString: look_up_string(path, found); break;
       case ScalarKind::kNumber: look_up_number(path, found); break;
