@@ -171,15 +171,17 @@ void Match::come_across(const Posting* posting, bool decided) {
     // A conjunction with one posting is come across once.
     const bool many = rule.posting_count > rule.conjunction_count;
     if (many && !conjunctions_.mark(conjunction.index)) continue;
-    if (holds(rule, conjunction, decided)) ids_.push_back(rule.id);
+    const bool held = conjunction.leaf_count == 1
+                          ? (decided && conjunction.decided_leaf == 0) ||
+                                may_hold(rule.leaves[conjunction.first_leaf], false)
+                          : all_hold(rule, conjunction, decided);
+    if (held) ids_.push_back(rule.id);
   }
 }
 
-bool Match::holds(const CompiledRule& rule, const CompiledConjunction& conjunction, bool decided) {
+bool Match::all_hold(const CompiledRule& rule, const CompiledConjunction& conjunction,
+                     bool decided) {
   const std::span<const CompiledLeaf> leaves = rule.leaves_of(conjunction);
-  if (leaves.size() == 1) {
-    return (decided && conjunction.decided_leaf == 0) || may_hold(leaves[0], false);
-  }
   size_t placed = 0;
   for (const CompiledLeaf& leaf : leaves) {
     const FoundAt* at = walk_.at(leaf.path->index);

@@ -59,7 +59,7 @@ class Match {
   }
 
   void come_across(const Posting* posting, bool decided);
-  bool holds(const CompiledRule& rule, const CompiledConjunction& conjunction, bool decided);
+  bool all_hold(const CompiledRule& rule, const CompiledConjunction& conjunction, bool decided);
   bool may_hold(const CompiledLeaf& leaf, bool to_join);
   bool joined(std::span<const CompiledLeaf> leaves);
   // A string's decoded characters: in `decoded`, if there is anything to decode.

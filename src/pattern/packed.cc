@@ -21,11 +21,20 @@ size_t count_exact(std::string_view matchers) {
   return count;
 }
 
+// Of matchers without anything-but: what is inside one.
+inline bool any_plain_accepts(std::string_view matchers, const Scalar& scalar) {
+  PackedMatchers reader(matchers);
+  for (PackedMatcher matcher; reader.next(matcher);) {
+    if (accepts(matcher.op, matcher.operand, scalar)) return true;
+  }
+  return false;
+}
+
 bool excepts(std::string_view except, const ValueSets& sets, const Scalar& scalar) {
   for (const ValueSets::Excepted& set : sets.excepted) {
     if (set.operand == except.data()) return set.values.accepts(scalar);
   }
-  return accepts_any(except, scalar);
+  return any_plain_accepts(except, scalar);
 }
 
 }  // namespace
@@ -103,7 +112,7 @@ bool accepts_any(std::string_view matchers, const Scalar& scalar) {
   PackedMatchers reader(matchers);
   for (PackedMatcher matcher; reader.next(matcher);) {
     const bool accepted = matcher.op == Operator::kAnythingBut
-                              ? !accepts_any(matcher.operand, scalar)
+                              ? !any_plain_accepts(matcher.operand, scalar)
                               : accepts(matcher.op, matcher.operand, scalar);
     if (accepted) return true;
   }

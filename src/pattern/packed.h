@@ -21,14 +21,15 @@ struct PackedMatcher {
 // Matchers one after the other in few bytes: operator, length of the operand, operand.
 class PackedMatchers {
  public:
-  explicit PackedMatchers(std::string_view bytes) : bytes_(bytes) {}
+  explicit PackedMatchers(std::string_view bytes)
+      : at_(bytes.data()), end_(bytes.data() + bytes.size()) {}
 
   bool next(PackedMatcher& matcher) {
-    if (bytes_.empty()) return false;
+    if (at_ == end_) return false;
     uint32_t length;
-    std::memcpy(&length, bytes_.data() + 1, sizeof length);
-    matcher = {static_cast<Operator>(bytes_[0]), bytes_.substr(kHeader, length)};
-    bytes_.remove_prefix(kHeader + length);
+    std::memcpy(&length, at_ + 1, sizeof length);
+    matcher = {static_cast<Operator>(*at_), {at_ + kHeader, length}};
+    at_ += kHeader + length;
     return true;
   }
 
@@ -37,7 +38,8 @@ class PackedMatchers {
 
  private:
   static constexpr size_t kHeader = 5;
-  std::string_view bytes_;
+  const char* at_;
+  const char* end_;
 };
 
 // Operators that ask for one certain value.
