@@ -68,6 +68,14 @@ std::string pattern_error(std::string_view reason) {
                       fmt::format("Event pattern is not valid. Reason: {}", reason));
 }
 
+// The JSON text that a value is or, as a string, holds: then in `decoded`.
+std::string_view text_of(std::string_view value, std::string& decoded) {
+  if (value.front() != '"') return value;
+  decoded.clear();
+  json::unescape(value.substr(1, value.size() - 2), decoded);
+  return decoded;
+}
+
 // The value that comes next, all of it.
 base::Result<std::string_view> value_text(json::Scanner& scanner, std::string_view line) {
   AG_TRY(token, scanner.next());
@@ -129,19 +137,14 @@ bool PatternCheck::answer(std::string_view line, std::string& out) {
 
 bool PatternCheck::answer(const Question& question, std::string_view line, const Compiled& pattern,
                           std::string& out) {
-  std::string_view event = question.event;
-  bool string = event.front() == '"';
-  if (string) {
-    decoded_.clear();
-    json::unescape(event.substr(1, event.size() - 2), decoded_);
-    event = decoded_;
-  }
+  const std::string_view event = text_of(question.event, decoded_);
   auto matches = pattern.rules->match(event, scratch_);
   if (!matches.ok()) {
     out += event_error(matches.error().message());
     return false;
   }
-  if (!string && question.event_is_last) {
+  const bool as_written = event.data() == question.event.data();
+  if (as_written && question.event_is_last) {
     last_begin_ = line.substr(0, static_cast<size_t>(event.data() - line.data()));
   }
   out += matches->empty() ? kNoMatch : kMatch;
@@ -163,13 +166,10 @@ bool PatternCheck::answer_like_last(std::string_view line, std::string& out) {
 const PatternCheck::Compiled& PatternCheck::compiled(std::string_view raw) {
   auto known = compiled_.find(raw);
   if (known != compiled_.end()) return *(last_ = known->second);
-  std::string text(raw);
-  if (raw.front() == '"') {
-    text.clear();
-    json::unescape(raw.substr(1, raw.size() - 2), text);
-  }
+  std::string decoded;
   auto made = std::make_shared<Compiled>();
-  auto parsed = pattern::Pattern::parse(text, {.limits = {.characters_max = SIZE_MAX}});
+  auto parsed =
+      pattern::Pattern::parse(text_of(raw, decoded), {.limits = {.characters_max = SIZE_MAX}});
   if (parsed.ok()) {
     pattern::RuleIndex index;
     pattern::Rule rule{.id = 0, .pattern = std::make_shared<pattern::Pattern>(std::move(*parsed))};

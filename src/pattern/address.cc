@@ -93,4 +93,12 @@ bool parse_address(std::string_view text, Address& address) {
   return true;
 }
 
+Network::Network(std::string_view address, uint32_t bits) : size_(address.size() + 1) {
+  for (size_t i = 0; i < address.size(); ++i) {
+    const size_t kept = bits > i * 8 ? std::min<size_t>(8, bits - i * 8) : 0;
+    bytes_[i] = static_cast<char>(static_cast<uint8_t>(address[i]) & (0xff00 >> kept));
+  }
+  bytes_[address.size()] = static_cast<char>(bits);
+}
+
 }  // namespace angarium::pattern

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 
@@ -18,5 +19,17 @@ struct Address {
 // IPv6 of hex digits and colons, no zone, no dotted tail; an IPv4-mapped IPv6 address is the IPv4
 // one.
 bool parse_address(std::string_view text, Address& address);
+
+// A range of addresses in its one form: the address with all but the first `bits` bits zero, then
+// their number. Two ranges are the same, and an address is in a range, when these bytes are.
+class Network {
+ public:
+  Network(std::string_view address, uint32_t bits);
+  std::string_view bytes() const { return {bytes_.data(), size_}; }
+
+ private:
+  std::array<char, 17> bytes_;
+  size_t size_;
+};
 
 }  // namespace angarium::pattern

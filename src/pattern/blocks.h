@@ -35,6 +35,15 @@ struct Masks {
   return (kEven ^ (sequences << 1)) & follows;
 }
 
+// What is left of a text, filled up with spaces.
+template <class Isa>
+[[gnu::always_inline]] inline Masks classify_copy(const char* block, size_t size) {
+  char copy[kBlock];
+  std::memset(copy, ' ', sizeof copy);
+  std::memcpy(copy, block, size);
+  return Isa::classify(copy);
+}
+
 // Moves over the text block by block and keeps the masks of the current one, without the bits that
 // the walk is past.
 template <class Isa, bool kFull>
@@ -55,15 +64,15 @@ class Blocks {
     end = next(quotes_);
     return end != kEnd;
   }
-  // The next of these, by its offset; kEnd when there is none.
+  // These by their offset; kEnd when there is none.
   //
-  // Brackets and commas outside strings (kFull: colons too). Passes over the quotes before it.
+  // The next bracket or comma outside strings (kFull: colon too). Passes over the quotes before it.
   size_t next_structural() {
     const size_t at = next(structurals_);
     if (at != kEnd) quotes_ &= ~upto(at);
     return at;
   }
-  // kFull: structurals, quotes, and the first bytes of everything else that is not white space.
+  // kFull: the next of those, or quote, or first byte of anything else that is not white space.
   size_t next_token() { return next(tokens_); }
 
   // After an opening bracket: past the closing one that belongs to it.

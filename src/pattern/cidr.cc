@@ -49,13 +49,6 @@ base::Result<int> mask_bits(std::string_view text) {
   return bits;
 }
 
-void clear_behind_mask(Address& address, int bits) {
-  for (int i = 0; i < address.length; ++i) {
-    int kept = std::clamp(bits - i * 8, 0, 8);
-    address.bytes[static_cast<size_t>(i)] &= static_cast<char>(0xff00 >> kept);
-  }
-}
-
 }  // namespace
 
 base::Result<std::string> cidr_operand(std::string_view text) {
@@ -75,10 +68,7 @@ base::Result<std::string> cidr_operand(std::string_view text) {
   // The whole address is no range; that is what a plain string is for.
   if (address.length == 4 && bits > 31) return refused("IPv4 mask bits must be < 32");
   if (bits > 127) return refused("IPv6 mask bits must be < 128");
-  clear_behind_mask(address, bits);
-  std::string operand(address.view());
-  operand += static_cast<char>(bits);
-  return operand;
+  return std::string(Network(address.view(), static_cast<uint32_t>(bits)).bytes());
 }
 
 }  // namespace angarium::pattern

@@ -10,14 +10,14 @@ namespace angarium::pattern {
 namespace {
 
 // How many values may share a literal of that length; a guess that only has to be ordered right.
-uint32_t commonness(size_t literal_bytes) {
+uint32_t commonness_of(size_t literal_bytes) {
   return literal_bytes >= 10 ? 1 : 1024U >> literal_bytes;
 }
 
 FiledMatcher file_folded(Family family, std::string_view operand) {
   FiledMatcher filed{.key = {family, {}}};
   fold(operand, filed.key.bytes);
-  filed.rareness = family == Family::kFolded ? 1 : commonness(filed.key.bytes.size());
+  filed.commonness = family == Family::kFolded ? 1 : commonness_of(filed.key.bytes.size());
   return filed;
 }
 
@@ -28,13 +28,6 @@ FiledMatcher file_range(std::string_view operand) {
   // Numbers of everyday size share a dozen leading bits.
   return {
       {Family::kRange, std::string(RangeKey(low, level).bytes())}, false, level > 20 ? 32U : 256U};
-}
-
-FiledMatcher file_cidr(std::string_view operand) {
-  const auto bits = static_cast<uint8_t>(operand.back());
-  operand.remove_suffix(1);
-  return {
-      {Family::kCidr, std::string(CidrKey(operand, bits).bytes())}, true, bits >= 16 ? 8U : 128U};
 }
 
 // By the literal that fewest values should have: what it begins or ends with, or else the first
@@ -53,12 +46,12 @@ bool file_wildcard(std::string_view operand, FiledMatcher& filed) {
   // Looking for a gram walks along the whole string, so a literal at one end is preferred.
   const bool at_an_end = std::max(begin.size(), end.size()) >= 2 || longest.size() < 3;
   if (at_an_end && begin.size() >= end.size() && !begin.empty()) {
-    filed = {{Family::kPrefix, begin}, false, commonness(begin.size())};
+    filed = {{Family::kPrefix, begin}, false, commonness_of(begin.size())};
   } else if (at_an_end && !end.empty()) {
-    filed = {{Family::kSuffix, end}, false, commonness(end.size())};
+    filed = {{Family::kSuffix, end}, false, commonness_of(end.size())};
   } else if (!longest.empty()) {
     const size_t size = std::min(longest.size(), kGramBytesMax);
-    filed = {{Family::kGram, longest.substr(0, size)}, false, 4 * commonness(size)};
+    filed = {{Family::kGram, longest.substr(0, size)}, false, 4 * commonness_of(size)};
   } else {
     return false;
   }
@@ -82,7 +75,7 @@ std::vector<std::string> wildcard_pieces(std::string_view wildcard) {
 
 bool file_matcher(const Matcher& matcher, FiledMatcher& filed) {
   const auto literal = [&](Family family) {
-    filed = {{family, matcher.operand}, true, commonness(matcher.operand.size())};
+    filed = {{family, matcher.operand}, true, commonness_of(matcher.operand.size())};
     return !matcher.operand.empty();  // an empty literal is in every string: nothing to look up
   };
   switch (matcher.op) {
@@ -100,7 +93,11 @@ bool file_matcher(const Matcher& matcher, FiledMatcher& filed) {
     }
     case Operator::kWildcard: return file_wildcard(matcher.operand, filed);
     case Operator::kRange: filed = file_range(matcher.operand); break;
-    case Operator::kCidr: filed = file_cidr(matcher.operand); break;
+    case Operator::kCidr: {
+      const auto bits = static_cast<uint8_t>(matcher.operand.back());
+      filed = {{Family::kCidr, matcher.operand}, true, bits >= 16 ? 8U : 128U};
+      break;
+    }
     case Operator::kExists:
     case Operator::kAnythingBut: return false;
     default: filed = {{static_cast<Family>(matcher.op), matcher.operand}, true, 0};  // exact

@@ -12,8 +12,8 @@ namespace angarium::pattern {
 // one of the keys. (One matcher, one key, but for anything-but and the like, which have none.)
 struct FiledMatcher {
   KeyName key;
-  bool decides = false;   // coming across the key means that the matcher accepts
-  uint32_t rareness = 0;  // guessed before any event was seen: 0 for one certain value, then rising
+  bool decides = false;     // coming across the key means that the matcher accepts
+  uint32_t commonness = 0;  // guessed before any event was seen: 0 for one certain value
 };
 
 // False when only "some scalar is there" can be looked up.

@@ -10,7 +10,7 @@ namespace angarium::pattern {
 // Hashing of text in steps of eight bytes, from either end, such that the hashes of all prefixes
 // (suffixes) of a text of n bytes cost O(n) together: that is how prefix rules of many lengths are
 // looked up in one walk. 64-bit multiply-and-fold mixing, as wyhash does it
-// (github.com/wangyi-fudan /wyhash). Not for untrusted use across processes: fixed constants, so
+// (github.com/wangyi-fudan/wyhash). Not for untrusted use across processes: fixed constants, so
 // that runs repeat.
 
 inline constexpr uint64_t kHashStep = 0xa0761d6478bd642f;

@@ -18,6 +18,10 @@ struct Leaving {
   }
 };
 
+NumberSet& sizes_of(const Key& key) {
+  return key.path->sizes.load(std::memory_order_relaxed)->of(key.family);
+}
+
 }  // namespace
 
 Path* IndexWriter::path_of(std::string_view text) {
@@ -67,22 +71,22 @@ void IndexWriter::prune(NameNode* node) {
   }
 }
 
-Key* IndexWriter::find_key(const Path& path, const KeyName& name) const {
-  return index_.keys.find(key_hash(path, name), [&](const Key& key) {
+Key* IndexWriter::find_key(const Path& path, const KeyName& name, uint64_t hash) const {
+  return index_.keys.find(hash, [&](const Key& key) {
     return key.path == &path && key.family == name.family && key.bytes() == name.bytes;
   });
 }
 
 Key* IndexWriter::key_of(Path& path, const KeyName& name) {
-  if (Key* found = find_key(path, name)) return found;
   const uint64_t hash = key_hash(path, name);
+  if (Key* found = find_key(path, name, hash)) return found;
   Key* key = Key::create(path, name, hash, key_numbers_.take());
-  if (has_sizes(name.family) && path.sizes.load(std::memory_order_relaxed) == nullptr) {
-    path.sizes.store(new KeySizes(), std::memory_order_release);
+  if (KeySizes::has(name.family)) {
+    if (path.sizes.load(std::memory_order_relaxed) == nullptr) {
+      path.sizes.store(new KeySizes(), std::memory_order_release);
+    }
+    sizes_of(*key).add(key_size(key->family, key->bytes()), reclaimer_, newest_);
   }
-  KeySizes* sizes = path.sizes.load(std::memory_order_relaxed);
-  NumberSet* set = sizes == nullptr ? nullptr : sizes->of(name.family);
-  if (set != nullptr) set->add(key_size(name), reclaimer_, newest_);
   index_.keys.insert(hash, key, reclaimer_, newest_);
   path.families.fetch_or(bit(name.family), std::memory_order_acq_rel);
   return key;
@@ -90,10 +94,9 @@ Key* IndexWriter::key_of(Path& path, const KeyName& name) {
 
 void IndexWriter::drop_key(Key& key) {
   index_.keys.erase(key.hash, &key);
-  KeySizes* sizes = key.path->sizes.load(std::memory_order_relaxed);
-  NumberSet* set = sizes == nullptr ? nullptr : sizes->of(key.family);
-  if (set != nullptr)
-    set->remove(key_size({key.family, std::string(key.bytes())}), reclaimer_, newest_);
+  if (KeySizes::has(key.family)) {
+    sizes_of(key).remove(key_size(key.family, key.bytes()), reclaimer_, newest_);
+  }
   reclaimer_.retire(newest_,
                     new Leaving<Key, Key::Destroy>{
                         std::unique_ptr<Key, Key::Destroy>(&key), key_numbers_, {key.index}});
@@ -105,9 +108,8 @@ void IndexWriter::unlink(CompiledRule& rule) {
     if (posting.key != nullptr && --posting.key->posting_count == 0) drop_key(*posting.key);
   }
   for (const CompiledLeaf& leaf : std::span(rule.leaves, rule.leaf_count)) release_path(*leaf.path);
-  Leaving<CompiledRule, CompiledRule::Destroy>* leaving =
-      new Leaving<CompiledRule, CompiledRule::Destroy>{
-          CompiledRulePointer(&rule), conjunction_numbers_, {}};
+  auto* leaving = new Leaving<CompiledRule, CompiledRule::Destroy>{
+      CompiledRulePointer(&rule), conjunction_numbers_, {}};
   for (const auto& conjunction : std::span(rule.conjunctions, rule.conjunction_count)) {
     leaving->taken.push_back(conjunction.index);
   }

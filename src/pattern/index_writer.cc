@@ -139,15 +139,19 @@ uint64_t IndexWriter::weigh(const Leaf& leaf, const Path& path, bool& decides) {
       // Whatever the others are, every scalar leads to the rule.
       filed_.assign(1, {{Family::kPresent, {}}, matcher.op == Operator::kExists, 0});
       decides = filed_.front().decides;
-      const Key* key = find_key(path, filed_.front().key);
-      return kPresentWeight + (key == nullptr ? 0 : key->posting_count);
+      return kPresentWeight + count_filed(path, filed_.front().key);
     }
     decides &= filed.decides;
-    const Key* key = find_key(path, filed.key);
-    weight += filed.rareness + (key == nullptr ? 0 : key->posting_count);
+    weight += filed.commonness + count_filed(path, filed.key);
     filed_.push_back(std::move(filed));
   }
   return weight;
+}
+
+// How many conjunctions are filed under it already.
+size_t IndexWriter::count_filed(const Path& path, const KeyName& name) const {
+  const Key* key = find_key(path, name, key_hash(path, name));
+  return key == nullptr ? 0 : key->posting_count;
 }
 
 void IndexWriter::file(Path& path, std::vector<Key*>& postings) {

@@ -50,7 +50,8 @@ class IndexWriter {
   NameNode* child_of(NameNode& node, std::string_view name);
   void release_path(Path& path);
   void prune(NameNode* node);
-  Key* find_key(const Path& path, const KeyName& name) const;
+  Key* find_key(const Path& path, const KeyName& name, uint64_t hash) const;
+  size_t count_filed(const Path& path, const KeyName& name) const;
   Key* key_of(Path& path, const KeyName& name);
   void drop_key(Key& key);
 

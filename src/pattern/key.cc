@@ -39,16 +39,16 @@ void NumberSet::publish(Reclaimer& reclaimer, uint64_t version) {
   if (old != nullptr) reclaimer.retire(version, old);
 }
 
-NumberSet* KeySizes::of(Family family) {
+size_t KeySizes::slot(Family family) {
   switch (family) {
-    case Family::kPrefix: return &prefix;
-    case Family::kSuffix: return &suffix;
-    case Family::kFoldedPrefix: return &folded_prefix;
-    case Family::kFoldedSuffix: return &folded_suffix;
-    case Family::kGram: return &gram;
-    case Family::kRange: return &range;
-    case Family::kCidr: return &cidr;
-    default: return nullptr;
+    case Family::kPrefix: return 0;
+    case Family::kSuffix: return 1;
+    case Family::kFoldedPrefix: return 2;
+    case Family::kFoldedSuffix: return 3;
+    case Family::kGram: return 4;
+    case Family::kRange: return 5;
+    case Family::kCidr: return 6;
+    default: return kNoSlot;
   }
 }
 
@@ -59,12 +59,12 @@ uint64_t key_hash(const Path& path, const KeyName& name) {
   return hash_text(seed, name.bytes);
 }
 
-uint32_t key_size(const KeyName& name) {
-  if (name.family == Family::kRange) return static_cast<uint8_t>(name.bytes.front());
-  if (name.family == Family::kCidr) {
-    return cidr_size(name.bytes.size() - 1, static_cast<uint8_t>(name.bytes.back()));
+uint32_t key_size(Family family, std::string_view bytes) {
+  if (family == Family::kRange) return static_cast<uint8_t>(bytes.front());
+  if (family == Family::kCidr) {
+    return network_size(bytes.size() - 1, static_cast<uint8_t>(bytes.back()));
   }
-  return static_cast<uint32_t>(name.bytes.size());
+  return static_cast<uint32_t>(bytes.size());
 }
 
 uint64_t ordered_bits(double number) {
@@ -77,14 +77,6 @@ RangeKey::RangeKey(uint64_t ordered, uint32_t level) {
   const uint64_t shared = level == 0 ? 0 : ordered >> (64 - level) << (64 - level);
   bytes_[0] = static_cast<char>(level);
   std::memcpy(bytes_.data() + 1, &shared, sizeof shared);
-}
-
-CidrKey::CidrKey(std::string_view address, uint32_t bits) : size_(address.size() + 1) {
-  for (size_t i = 0; i < address.size(); ++i) {
-    const size_t kept = bits > i * 8 ? std::min<size_t>(8, bits - i * 8) : 0;
-    bytes_[i] = static_cast<char>(static_cast<uint8_t>(address[i]) & (0xff00 >> kept));
-  }
-  bytes_[address.size()] = static_cast<char>(bits);
 }
 
 }  // namespace angarium::pattern

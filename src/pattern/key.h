@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -37,14 +38,6 @@ enum class Family : uint8_t {
 inline constexpr size_t kGramBytesMax = 4;
 
 constexpr uint32_t bit(Family family) { return uint32_t{1} << static_cast<uint32_t>(family); }
-
-// Families whose keys are looked up by several sizes of bytes.
-constexpr bool has_sizes(Family family) {
-  constexpr uint32_t kSized = bit(Family::kPrefix) | bit(Family::kSuffix) |
-                              bit(Family::kFoldedPrefix) | bit(Family::kFoldedSuffix) |
-                              bit(Family::kGram) | bit(Family::kRange) | bit(Family::kCidr);
-  return (bit(family) & kSized) != 0;
-}
 
 // What conjunctions are filed under.
 struct KeyName {
@@ -94,13 +87,19 @@ class NumberSet {
   std::map<uint32_t, uint32_t> uses_;
 };
 
-// Which sizes of bytes there are among the keys of the families that have several.
-struct KeySizes {
-  NumberSet prefix, suffix, folded_prefix, folded_suffix, gram;  // lengths
-  NumberSet range;                                               // levels
-  NumberSet cidr;                                                // cidr_size()
+// Which sizes of bytes there are among the keys of one path, for the families that have several:
+// lengths of prefixes, suffixes and grams, levels of ranges, network_size() of networks.
+class KeySizes {
+ public:
+  static bool has(Family family) { return slot(family) != kNoSlot; }
+  NumberSet& of(Family family) { return sets_[slot(family)]; }
 
-  NumberSet* of(Family family);  // null for families without
+ private:
+  static constexpr size_t kSlots = 7;
+  static constexpr size_t kNoSlot = kSlots;
+  static size_t slot(Family family);
+
+  std::array<NumberSet, kSlots> sets_;
 };
 
 // A path that some rule tests. Readers come to it through the trie of names.
@@ -115,6 +114,13 @@ struct Path {
     return (families.load(std::memory_order_acquire) & bit(family)) != 0;
   }
 
+  // The sizes of that family's keys, ascending; they come and go while readers walk through them.
+  std::span<const uint32_t> sizes_of(Family family) const {
+    KeySizes* all = has(family) ? sizes.load(std::memory_order_acquire) : nullptr;
+    const std::vector<uint32_t>* numbers = all == nullptr ? nullptr : all->of(family).load();
+    return numbers == nullptr ? std::span<const uint32_t>() : *numbers;
+  }
+
   NameNode* const node;
   const uint32_t index;                   // unique within the RuleIndex while it lives, small
   std::atomic<uint32_t> families{0};      // bit() of those that have or had keys
@@ -124,8 +130,8 @@ struct Path {
 
 // By what readers look it up in Index::keys.
 uint64_t key_hash(const Path& path, const KeyName& name);
-// Which of the sizes of its family it has.
-uint32_t key_size(const KeyName& name);
+// Which of the sizes of its family a key has.
+uint32_t key_size(Family family, std::string_view bytes);
 
 // Maps doubles to integers in the same order.
 uint64_t ordered_bits(double number);
@@ -140,18 +146,8 @@ class RangeKey {
   std::array<char, 9> bytes_;
 };
 
-// The bytes of a kCidr key: the address with all but the first `bits` bits zero, and their number.
-class CidrKey {
- public:
-  CidrKey(std::string_view address, uint32_t bits);
-  std::string_view bytes() const { return {bytes_.data(), size_}; }
-
- private:
-  std::array<char, 17> bytes_;
-  size_t size_;
-};
-// Tells masks of both families of addresses apart.
-constexpr uint32_t cidr_size(size_t address_bytes, uint32_t bits) {
+// Tells networks of both families of addresses apart.
+constexpr uint32_t network_size(size_t address_bytes, uint32_t bits) {
   return static_cast<uint32_t>(address_bytes) * 64 + bits;
 }
 

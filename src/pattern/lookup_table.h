@@ -37,11 +37,6 @@ class LookupTable {
     }
   }
 
-  void prefetch(uint64_t hash) const {
-    const Slots& slots = *slots_.load(std::memory_order_relaxed);
-    __builtin_prefetch(&slots.slot[hash & slots.mask]);
-  }
-
   // Writer only. The entry must not be in the table. What a larger table leaves behind is retired.
   void insert(uint64_t hash, T* entry, Reclaimer& reclaimer, uint64_t version) {
     Slots* slots = slots_.load(std::memory_order_relaxed);
@@ -66,16 +61,6 @@ class LookupTable {
   }
 
   size_t size() const { return size_; }  // writer only
-
-  // Writer only.
-  template <class Visit>
-  void for_each(const Visit& visit) const {
-    const Slots& slots = *slots_.load(std::memory_order_relaxed);
-    for (size_t at = 0; at <= slots.mask; ++at) {
-      T* entry = slots.slot[at].entry.load(std::memory_order_relaxed);
-      if (entry != nullptr && entry != removed()) visit(*entry);
-    }
-  }
 
  private:
   static constexpr size_t kSlotsMin = 4;

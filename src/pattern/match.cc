@@ -34,10 +34,10 @@ bool Match::run(const Index& index, uint64_t version) {
 
 void Match::look_up(const FoundAt& at) {
   const Path& path = *at.path;
+  repeats_ = at.first != at.last;
   if (path.has(Family::kPresent)) look_up(path, Family::kPresent, {});
   // Many paths are only verified: nothing is filed under their values.
   if ((path.families.load(std::memory_order_acquire) & ~bit(Family::kPresent)) == 0) return;
-  repeats_ = at.first != at.last;
   const Found* last = nullptr;
   for (uint32_t i = at.first; i != kNone; i = walk_.found(i).next) {
     Found& found = walk_.found(i);
@@ -61,7 +61,7 @@ void Match::look_up_string(const Path& path, const Found& found) {
   // In memory of its own: verifying what it comes across decodes others.
   const std::string_view text = text_of(found, looked_up_);
   look_up_prefixes(path, Family::kEquals, Family::kPrefix, text);
-  if (path.has(Family::kSuffix)) look_up_suffixes(path, Family::kSuffix, text);
+  look_up_suffixes(path, Family::kSuffix, text);
   constexpr uint32_t kFoldedOnes =
       bit(Family::kFolded) | bit(Family::kFoldedPrefix) | bit(Family::kFoldedSuffix);
   const uint32_t families = path.families.load(std::memory_order_acquire);
@@ -74,37 +74,30 @@ void Match::look_up_folded(const Path& path, std::string_view text) {
   folded_.clear();
   fold(text, folded_);
   look_up_prefixes(path, Family::kFolded, Family::kFoldedPrefix, folded_);
-  if (path.has(Family::kFoldedSuffix)) look_up_suffixes(path, Family::kFoldedSuffix, folded_);
+  look_up_suffixes(path, Family::kFoldedSuffix, folded_);
 }
 
 // The whole text among the keys of `exact`, its beginnings among those of `prefix`.
 void Match::look_up_prefixes(const Path& path, Family exact, Family prefix, std::string_view text) {
   if (path.has(exact)) look_up(path, exact, text);
-  if (!path.has(prefix)) return;
-  const std::vector<uint32_t>* lengths = path.sizes.load()->of(prefix)->load();
-  if (lengths == nullptr) return;
   PrefixHasher hasher(path.seed(prefix), text);
-  for (uint32_t length : *lengths) {
+  for (uint32_t length : path.sizes_of(prefix)) {
     if (length > text.size()) break;
     look_up(path, prefix, hasher.upto(length), text.substr(0, length));
   }
 }
 
 void Match::look_up_suffixes(const Path& path, Family suffix, std::string_view text) {
-  const std::vector<uint32_t>* lengths = path.sizes.load()->of(suffix)->load();
-  if (lengths == nullptr) return;
   SuffixHasher hasher(path.seed(suffix), text);
-  for (uint32_t length : *lengths) {
+  for (uint32_t length : path.sizes_of(suffix)) {
     if (length > text.size()) break;
     look_up(path, suffix, hasher.last(length), text.substr(text.size() - length));
   }
 }
 
 void Match::look_up_grams(const Path& path, std::string_view text) {
-  const std::vector<uint32_t>* lengths = path.sizes.load()->gram.load();
-  if (lengths == nullptr) return;
   repeats_ = true;
-  for (uint32_t length : *lengths) {
+  for (uint32_t length : path.sizes_of(Family::kGram)) {
     for (size_t at = 0; at + length <= text.size(); ++at) {
       look_up(path, Family::kGram, text.substr(at, length));
     }
@@ -115,13 +108,10 @@ void Match::look_up_address(const Path& path, std::string_view text) {
   Address address;
   if (!parse_address(text, address)) return;
   if (path.has(Family::kAddress)) look_up(path, Family::kAddress, address.view());
-  const KeySizes* sizes = path.sizes.load();
-  const std::vector<uint32_t>* masks = sizes == nullptr ? nullptr : sizes->cidr.load();
-  if (masks == nullptr) return;
-  for (uint32_t size : *masks) {
-    const uint32_t begin = cidr_size(address.length, 0);
+  for (uint32_t size : path.sizes_of(Family::kCidr)) {
+    const uint32_t begin = network_size(address.length, 0);
     if (size < begin || size > begin + address.length * 8U) continue;
-    const CidrKey key(address.view(), size - begin);
+    const Network key(address.view(), size - begin);
     look_up(path, Family::kCidr, key.bytes());
   }
 }
@@ -136,11 +126,10 @@ void Match::look_up_number(const Path& path, Found& found) {
   }
   if (!path.has(Family::kRange)) return;
   found.number.know(decimal, spelling);
-  const std::vector<uint32_t>* levels = path.sizes.load()->range.load();
   double low = 0;
   double high = 0;
-  if (levels == nullptr || !found.number.bounds(low, high, spelling)) return;
-  for (uint32_t level : *levels) {
+  if (!found.number.bounds(low, high, spelling)) return;
+  for (uint32_t level : path.sizes_of(Family::kRange)) {
     // A rough idea will do unless the border of two intervals lies in it.
     if (level > 0 && (ordered_bits(low) ^ ordered_bits(high)) >> (64 - level) != 0) {
       found.number.decide(spelling);
@@ -208,38 +197,34 @@ bool Match::may_hold(const CompiledLeaf& leaf, bool to_join) {
 
 // The leaves again, in elements of arrays that agree.
 bool Match::joined(std::span<const CompiledLeaf> leaves) {
+  // Twice what was found is enough, as no two leaves have one path. Spans point into it: it must
+  // not move.
+  if (places_.size() < 2 * walk_.found_count()) places_.resize(2 * walk_.found_count());
   placed_.clear();
-  places_.clear();
-  size_t count = 0;
-  for (const CompiledLeaf& leaf : leaves) {
-    const FoundAt* at = walk_.at(leaf.path->index);
-    for (uint32_t i = at == nullptr ? kNone : at->first; i != kNone; i = walk_.found(i).next)
-      ++count;
-  }
-  places_.resize(2 * count);  // spans point into it: it must not move
   uint32_t* next = places_.data();
-  const auto tidy = [](uint32_t* begin, uint32_t* end) {
-    if (!std::is_sorted(begin, end)) std::sort(begin, end);
-    return std::unique(begin, end);
-  };
   for (const CompiledLeaf& leaf : leaves) {
-    const FoundAt* at = walk_.at(leaf.path->index);
     uint32_t* const present = next;
-    for (uint32_t i = at == nullptr ? kNone : at->first; i != kNone; i = walk_.found(i).next) {
-      *next++ = walk_.found(i).place;
-    }
-    next = tidy(present, next);
+    next = add_places(leaf, next, [](const Found&) { return true; });
     uint32_t* const met = next;
-    for (uint32_t i = at == nullptr ? kNone : at->first; i != kNone; i = walk_.found(i).next) {
-      Found& found = walk_.found(i);
-      if (leaf.accepts(scalar_of(found))) *next++ = found.place;
-    }
-    next = tidy(met, next);
+    next = add_places(leaf, next, [&](Found& found) { return leaf.accepts(scalar_of(found)); });
     placed_.push_back({.met = {met, next}, .present = {present, met}, .absent = leaf.absent});
   }
   const JoinVerdict verdict = join_.decide(walk_.elements(), placed_);
   undecided_ |= verdict == JoinVerdict::kTooComplex;
   return verdict == JoinVerdict::kMet;
+}
+
+// Writes the places of those scalars at the leaf's path that count, ascending, each once; returns
+// where they end.
+template <class Counts>
+uint32_t* Match::add_places(const CompiledLeaf& leaf, uint32_t* begin, const Counts& counts) {
+  const FoundAt* at = walk_.at(leaf.path->index);
+  uint32_t* end = begin;
+  for (uint32_t i = at == nullptr ? kNone : at->first; i != kNone; i = walk_.found(i).next) {
+    if (counts(walk_.found(i))) *end++ = walk_.found(i).place;
+  }
+  if (!std::is_sorted(begin, end)) std::sort(begin, end);
+  return std::unique(begin, end);
 }
 
 std::string_view Match::unescaped(std::string_view raw, std::string& decoded) {

@@ -17,9 +17,9 @@ namespace angarium::pattern {
 class Marks {
  public:
   void begin(uint32_t epoch, uint32_t end) {
+    if (epoch < epoch_) std::fill(marks_.begin(), marks_.end(), 0);  // the count began anew
     epoch_ = epoch;
     if (marks_.size() < end) marks_.resize(std::max<size_t>(end, 2 * marks_.size()), 0);
-    if (epoch == 1) std::fill(marks_.begin(), marks_.end(), 0);  // the count began anew
   }
   // False when it was marked before, or has a number too high for any view of ours.
   bool mark(uint32_t number) {
@@ -62,6 +62,8 @@ class Match {
   bool all_hold(const CompiledRule& rule, const CompiledConjunction& conjunction, bool decided);
   bool may_hold(const CompiledLeaf& leaf, bool to_join);
   bool joined(std::span<const CompiledLeaf> leaves);
+  template <class Counts>
+  uint32_t* add_places(const CompiledLeaf& leaf, uint32_t* begin, const Counts& counts);
   // A string's decoded characters: in `decoded`, if there is anything to decode.
   static std::string_view text_of(const Found& found, std::string& decoded) {
     const std::string_view raw(found.text, found.size);

@@ -26,7 +26,7 @@ enum class Operator : uint8_t {
   kSuffixIgnoreCase,  // likewise
   kWildcard,          // decoded characters; `*` any run, `\*` and `\\` escaped, checked
   kRange,             // a packed Range (number.h)
-  kCidr,              // four or sixteen address bytes, bits behind the mask zero; then its length
+  kCidr,              // Network::bytes() (address.h)
   kExists,            // any scalar
   kAnythingBut,       // any scalar that none of `except` accepts
 };

@@ -7,6 +7,8 @@
 #include <cstdlib>
 #include <cstring>
 
+#include "pattern/hash.h"
+
 namespace angarium::pattern {
 namespace {
 
@@ -37,25 +39,19 @@ bool eight_digits(uint64_t word, uint64_t& value) {
   return true;
 }
 
-uint64_t load_eight(const char* at) {
-  uint64_t word;
-  std::memcpy(&word, at, sizeof(word));
-  return word;
-}
-
 // Appends a run of digits to `digits`, which wraps around when there are too many. `begin` is as
 // far back as memory may be read.
 const char* read_digits(const char* begin, const char* at, const char* end, uint64_t& digits) {
   if constexpr (std::endian::native == std::endian::little) {
     uint64_t value;
-    while (end - at >= 8 && eight_digits(load_eight(at), value)) {
+    while (end - at >= 8 && eight_digits(load8(at), value)) {
       digits = digits * 100'000'000 + value;
       at += 8;
     }
     auto rest = static_cast<size_t>(end - at);
     if (rest > 0 && rest < 8 && end - begin >= 8) {  // the eight that end here, zeros in front
       uint64_t mask = ~uint64_t{0} << (8 * (8 - rest));
-      uint64_t word = (load_eight(end - 8) & mask) | (0x3030303030303030 & ~mask);
+      uint64_t word = (load8(end - 8) & mask) | (0x3030303030303030 & ~mask);
       if (eight_digits(word, value)) {
         digits = digits * kWholePowers[rest] + value;
         return end;

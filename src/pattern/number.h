@@ -49,6 +49,9 @@ struct Range {
            (number < high || (high_included && number == high));
   }
 };
+std::string pack(const Range& range);
+Range unpack_range(std::string_view operand);
+
 // What testing one number against many ranges needs, found out step by step, each step once: most
 // ranges are decided by a rough idea of the number, and whether it is comparable at all is only
 // asked of a number that would be inside. Always with the same spelling.
@@ -85,8 +88,5 @@ class NumberMemo {
   double high_ = 0;
   State state_ = State::kUnread;
 };
-
-std::string pack(const Range& range);
-Range unpack_range(std::string_view operand);
 
 }  // namespace angarium::pattern

@@ -33,17 +33,11 @@ bool equals_address(std::string_view bytes, const Scalar& scalar) {
   return is_string(scalar) && parse_address(scalar.text, address) && address.view() == bytes;
 }
 
-bool in_block(std::string_view block, const Scalar& scalar) {
-  auto bits = static_cast<uint8_t>(block.back());
-  block.remove_suffix(1);
+bool in_network(std::string_view network, const Scalar& scalar) {
   Address address;
   if (!is_string(scalar) || !parse_address(scalar.text, address)) return false;
-  if (address.length != block.size()) return false;
-  size_t whole = bits / 8;
-  if (address.view().substr(0, whole) != block.substr(0, whole)) return false;
-  if (bits % 8 == 0) return true;
-  uint32_t difference = static_cast<uint8_t>(address.bytes[whole] ^ block[whole]);
-  return difference >> (8 - bits % 8) == 0;
+  if (address.length + 1U != network.size()) return false;  // another family
+  return Network(address.view(), static_cast<uint8_t>(network.back())).bytes() == network;
 }
 
 }  // namespace
@@ -65,7 +59,7 @@ bool accepts_other(Operator op, std::string_view operand, const Scalar& scalar) 
       return is_string(scalar) && ends_ignoring_case(operand, scalar.text);
     case Operator::kWildcard: return is_string(scalar) && matches_wildcard(operand, scalar.text);
     case Operator::kRange: return in_range(operand, scalar);
-    case Operator::kCidr: return in_block(operand, scalar);
+    case Operator::kCidr: return in_network(operand, scalar);
     case Operator::kExists: return true;
     case Operator::kEquals:
     case Operator::kPrefix:

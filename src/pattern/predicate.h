@@ -5,17 +5,12 @@
 
 namespace angarium::pattern {
 
-// Whether one test accepts one scalar. The only place that decides it: the engine verifies with it,
-// the explanation asks it. Not for kAnythingBut, whose parts are tests of their own. Pure; linear
-// in the scalar (a wildcard: in the scalar and the operand).
-inline bool accepts(Operator op, std::string_view operand, const Scalar& scalar);
-
-// Likewise for a whole matcher.
-bool accepts(const Matcher& matcher, const Scalar& scalar);
-
 bool accepts_other(Operator op, std::string_view operand, const Scalar& scalar);
 
-// The plain comparisons inline: they are most of what is ever verified.
+// Whether one test accepts one scalar. The only place that decides it: the engine verifies with it,
+// the explanation asks it. Not for kAnythingBut, whose parts are tests of their own. Pure; linear
+// in the scalar (a wildcard: in the scalar and the operand). The plain comparisons are inline: they
+// are most of what is ever verified.
 inline bool accepts(Operator op, std::string_view operand, const Scalar& scalar) {
   if (op != Operator::kEquals && op != Operator::kPrefix && op != Operator::kSuffix) {
     return accepts_other(op, operand, scalar);
@@ -26,5 +21,8 @@ inline bool accepts(Operator op, std::string_view operand, const Scalar& scalar)
   const size_t at = op == Operator::kSuffix ? scalar.text.size() - size : 0;
   return equal_bytes({scalar.text.data() + at, size}, operand);
 }
+
+// Likewise for a whole matcher.
+bool accepts(const Matcher& matcher, const Scalar& scalar);
 
 }  // namespace angarium::pattern

@@ -46,8 +46,7 @@ RuleSet::RuleSet(std::unique_ptr<const Version> version) : version_(std::move(ve
 RuleSet::~RuleSet() = default;
 
 base::Result<RuleSet::Matches> RuleSet::match(std::string_view event, Scratch& scratch) const {
-  Scratch::State& state = *scratch.state_;
-  state.walk.begin(version_->index().paths_end.load(std::memory_order_acquire));
+  Scratch::State& state = begin(scratch);
   AG_CHECK(
       walk_unknown(state.walk, state.walk_text, event, &version_->index().names, kEventDepthMax));
   return finish(scratch);
@@ -55,8 +54,7 @@ base::Result<RuleSet::Matches> RuleSet::match(std::string_view event, Scratch& s
 
 base::Result<RuleSet::Matches> RuleSet::match_validated(std::string_view event,
                                                         Scratch& scratch) const {
-  Scratch::State& state = *scratch.state_;
-  state.walk.begin(version_->index().paths_end.load(std::memory_order_acquire));
+  Scratch::State& state = begin(scratch);
   WalkRequest request{.text = event,
                       .node = &version_->index().names,
                       .trust = Trust::kValidated,
@@ -67,8 +65,7 @@ base::Result<RuleSet::Matches> RuleSet::match_validated(std::string_view event,
 
 base::Result<RuleSet::Matches> RuleSet::match_parts(std::span<const EventPart> parts,
                                                     Scratch& scratch) const {
-  Scratch::State& state = *scratch.state_;
-  state.walk.begin(version_->index().paths_end.load(std::memory_order_acquire));
+  Scratch::State& state = begin(scratch);
   state.walk.push(&version_->index().names, false);
   for (const EventPart& part : parts) {
     const NameNode* node = version_->index().names.find(part.name);
@@ -81,6 +78,12 @@ base::Result<RuleSet::Matches> RuleSet::match_parts(std::span<const EventPart> p
     if (!state.walk_text(state.walk, request)) return invalid("a part of the event is too deep");
   }
   return finish(scratch);
+}
+
+Scratch::State& RuleSet::begin(Scratch& scratch) const {
+  Scratch::State& state = *scratch.state_;
+  state.walk.begin(version_->index().paths_end.load(std::memory_order_acquire));
+  return state;
 }
 
 base::Result<RuleSet::Matches> RuleSet::finish(Scratch& scratch) const {

@@ -69,6 +69,7 @@ class RuleSet {
   friend class RuleIndex;
   struct Version;  // of the index, held so that what it sees stays
   explicit RuleSet(std::unique_ptr<const Version> version);
+  Scratch::State& begin(Scratch& scratch) const;
   base::Result<Matches> finish(Scratch& scratch) const;
 
   std::unique_ptr<const Version> version_;

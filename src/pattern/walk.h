@@ -76,7 +76,7 @@ class Walk {
   // Starts with an event of rules whose paths have indices below `paths_end`.
   void begin(uint32_t paths_end);
 
-  // For walk_kernel.h. A node of null is one that nothing leads to.
+  // For walk_kernel.h.
   //
   // Where a name as it is written in an object leads. Most lead nowhere, and their length tells so.
   const NameNode* descend(const NameNode* node, std::string_view raw, bool maybe_escaped) {
@@ -101,6 +101,7 @@ class Walk {
 
   // Results.
   uint32_t epoch() const { return epoch_; }
+  uint32_t found_count() const { return found_count_; }
   Found& found(uint32_t number) { return found_[number]; }
   const FoundAt* at(uint32_t path) const {
     return path < paths_end_ && at_[path].epoch == epoch_ ? &at_[path] : nullptr;

@@ -18,6 +18,7 @@
 #pragma GCC target("avx2,pclmul,bmi,bmi2,popcnt,lzcnt")
 #endif
 
+#include "pattern/carryless.h"
 #include "pattern/walk_kernel.h"
 
 namespace angarium::pattern {
@@ -25,10 +26,7 @@ namespace {
 
 struct Avx2 {
   static kernel::Masks classify_tail(const char* block, size_t size) {
-    char copy[kernel::kBlock];
-    std::memset(copy, ' ', sizeof copy);
-    std::memcpy(copy, block, size);
-    return classify(copy);
+    return kernel::classify_copy<Avx2>(block, size);
   }
   static kernel::Masks classify(const char* block) {
     const auto* halves = reinterpret_cast<const __m256i*>(block);
@@ -52,11 +50,7 @@ struct Avx2 {
             .high = both(low, high)};
   }
 
-  static uint64_t prefix_xor(uint64_t bits) {
-    const __m128i product =
-        _mm_clmulepi64_si128(_mm_set_epi64x(0, static_cast<int64_t>(bits)), _mm_set1_epi8(-1), 0);
-    return static_cast<uint64_t>(_mm_cvtsi128_si64(product));
-  }
+  static uint64_t prefix_xor(uint64_t bits) { return kernel::carryless_prefix_xor(bits); }
 
   static uint32_t digits(const char* text) {
     const __m256i bytes = _mm256_sub_epi8(

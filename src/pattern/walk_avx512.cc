@@ -19,6 +19,7 @@
 #pragma GCC target("avx512f,avx512bw,avx512vl,pclmul,bmi,bmi2,popcnt,lzcnt")
 #endif
 
+#include "pattern/carryless.h"
 #include "pattern/walk_kernel.h"
 
 namespace angarium::pattern {
@@ -31,11 +32,7 @@ struct Avx512 {
     return classify(_mm512_mask_loadu_epi8(_mm512_set1_epi8(' '), present, block));
   }
 
-  static uint64_t prefix_xor(uint64_t bits) {
-    const __m128i product =
-        _mm_clmulepi64_si128(_mm_set_epi64x(0, static_cast<int64_t>(bits)), _mm_set1_epi8(-1), 0);
-    return static_cast<uint64_t>(_mm_cvtsi128_si64(product));
-  }
+  static uint64_t prefix_xor(uint64_t bits) { return kernel::carryless_prefix_xor(bits); }
 
   static uint32_t digits(const char* text) {
     const __m256i bytes = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(text));

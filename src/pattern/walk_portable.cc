@@ -1,5 +1,4 @@
 #include <array>
-#include <cstring>
 
 #include "pattern/walk_kernel.h"
 
@@ -34,10 +33,7 @@ constexpr std::array<uint8_t, 256> kClasses = make_classes();
 
 struct Portable {
   static kernel::Masks classify_tail(const char* block, size_t size) {
-    char copy[kernel::kBlock];
-    std::memset(copy, ' ', sizeof copy);
-    std::memcpy(copy, block, size);
-    return classify(copy);
+    return kernel::classify_copy<Portable>(block, size);
   }
   static kernel::Masks classify(const char* block) {
     kernel::Masks masks{};

@@ -18,7 +18,7 @@ struct Test {
 // A string, number, true, false or null.
 Test equals(const json::Token& token);
 
-// The operators of spec 2 by their names in patterns; `text` is decoded.
+// The operators by their names in patterns; `text` is decoded.
 Test exactly(const std::u32string& text);
 Test prefix(const std::u32string& text);
 Test suffix(const std::u32string& text);
