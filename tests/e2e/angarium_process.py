@@ -32,7 +32,7 @@ regions = ["{region}", "eu-west-1"]
 
 
 def binary():
-    build = pathlib.Path(os.environ.get("ANGARIUM_BUILD", ROOT / "build" / "release"))
+    build = pathlib.Path(os.environ.get("ANGARIUM_BUILD", ROOT / "build" / "release")).resolve()
     path = build / "src" / "cli" / "angarium"
     assert path.exists(), f"{path} is not built; run `make build`"
     return path
