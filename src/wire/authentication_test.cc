@@ -38,7 +38,7 @@ class AuthenticationTest : public ::testing::Test {
     http::Request request;
     request.method = "POST";
     request.target = "/";
-    request.headers.add("Host", "localhost:4566");
+    request.headers.add("Host", host_);
     if (json) {
       request.headers.add("X-Amz-Target", "AmazonSQS.Echo");
       request.body = R"({"Text":"hi"})";
@@ -96,6 +96,7 @@ class AuthenticationTest : public ::testing::Test {
                     .metrics = metrics_}};
   sigv4::Signer signer_{"AKIAROOT", "secret", "", "eu-west-1", "sqs"};
   base::Time signed_at_ = clock_.now();
+  std::string host_ = "localhost:4566";
 };
 
 TEST_F(AuthenticationTest, GoodSignaturesPass) {
@@ -127,6 +128,15 @@ TEST_F(AuthenticationTest, FromTheFuture) {
 
 TEST_F(AuthenticationTest, WrongRegion) {
   signer_.region = "us-east-1";
+  expect("InvalidSignatureException", 400, "SignatureDoesNotMatch", 403);
+}
+
+TEST_F(AuthenticationTest, AHostThatNamesARegionWantsSignaturesForIt) {
+  host_ = "sqs.eu-west-1.localhost:4566";
+  EXPECT_EQ(send(request(true, signed_at_)).status, 200);
+  EXPECT_EQ(send(request(false, signed_at_)).status, 200);
+  host_ = "eu-west-2.queue.localhost:4566";
+  signer_.region = "eu-west-2";
   expect("InvalidSignatureException", 400, "SignatureDoesNotMatch", 403);
 }
 

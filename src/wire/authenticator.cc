@@ -6,6 +6,7 @@
 
 #include "sigv4/sha256.h"
 #include "sigv4/verify.h"
+#include "wire/endpoint_name.h"
 #include "wire/service.h"
 
 namespace angarium::wire {
@@ -24,12 +25,36 @@ struct SignedRequest {
   sigv4::Request view;
 };
 
-// Clients of global services sign for us-east-1 wherever they are.
+bool contains(const std::vector<base::Region>& regions, const base::Region& region) {
+  return std::find(regions.begin(), regions.end(), region) != regions.end();
+}
+
+base::Region region_of_host(const http::Request& request) {
+  return base::Region(
+      read_endpoint_name(host_name(request.headers.find("host").value_or(""))).region);
+}
+
+// The regions that a signature may be for. A host that names one of ours
+// ("sqs.eu-west-1.localhost") is that region's endpoint and refuses the others' signatures, as
+// AWS's do. Clients of global services sign for us-east-1 wherever they are.
 std::vector<base::Region> regions_for(const std::vector<base::Region>& regions,
-                                      const ServiceTable& service) {
+                                      const ServiceTable& service, const http::Request& request) {
   std::vector<base::Region> allowed = regions;
+  base::Region named = region_of_host(request);
+  if (contains(regions, named)) allowed = {named};
   if (service.is_global) allowed.emplace_back("us-east-1");
   return allowed;
+}
+
+// Where an unsigned request belongs: to the host's region, else to the first.
+base::Result<base::Region> region_of_unsigned(const std::vector<base::Region>& regions,
+                                              const http::Request& request) {
+  base::Region named = region_of_host(request);
+  if (named.empty()) return regions.front();
+  if (contains(regions, named)) return named;
+  return base::Error(
+      sigv4::ErrorCode::kWrongRegion,
+      fmt::format("The host names the region '{}', which this server is not. ", named.text()));
 }
 
 Error invalid_token() {
@@ -61,7 +86,9 @@ base::Task<Result<Authenticated>> SignatureAuthenticator::authenticate(const htt
   auto authorization = sigv4::parse_authorization(signed_request.view);
   if (!authorization.ok()) {
     if (!authorization.error().is(sigv4::ErrorCode::kUnsigned)) co_return authorization.error();
-    co_return Authenticated{.caller = {}, .region = regions_.front()};
+    base::Result<base::Region> region = region_of_unsigned(regions_, request);
+    if (!region.ok()) co_return region.error();
+    co_return Authenticated{.caller = {}, .region = *region};
   }
   AG_CO_TRY(credential, credentials_.find(authorization->access_key_id));
   if (!credential) co_return invalid_token();
@@ -69,7 +96,7 @@ base::Task<Result<Authenticated>> SignatureAuthenticator::authenticate(const htt
     co_return invalid_token();
   }
   if (credential->expires && *credential->expires <= now) co_return expired_token();
-  std::vector<base::Region> regions = regions_for(regions_, service);
+  std::vector<base::Region> regions = regions_for(regions_, service, request);
   sigv4::Expected expected{
       .now = now, .service = service.signing_name, .regions = regions, .skew_max = skew_max_};
   auto verified =
@@ -87,13 +114,15 @@ base::Task<Result<Authenticated>> TrustingAuthenticator::authenticate(const http
   SignedRequest signed_request(request);
   auto authorization = sigv4::parse_authorization(signed_request.view);
   if (!authorization.ok()) {
-    if (request.method == "GET") co_return Authenticated{.caller = {}, .region = regions_.front()};
+    base::Result<base::Region> region = region_of_unsigned(regions_, request);
+    if (!region.ok()) co_return region.error();
+    if (request.method == "GET") co_return Authenticated{.caller = {}, .region = *region};
     co_return Authenticated{.caller = root_caller(base::AccountId(base::kDevAccount), ""),
-                            .region = regions_.front()};
+                            .region = *region};
   }
   base::Region region(authorization->region);
-  std::vector<base::Region> regions = regions_for(regions_, service);
-  if (std::find(regions.begin(), regions.end(), region) == regions.end()) {
+  std::vector<base::Region> regions = regions_for(regions_, service, request);
+  if (!contains(regions, region)) {
     co_return base::Error(
         sigv4::ErrorCode::kWrongRegion,
         fmt::format("Credential should be scoped to a valid region, not '{}'. ", region.text()));

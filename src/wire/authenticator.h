@@ -34,7 +34,8 @@ class Authenticator {
 // Verifies signatures, in AWS's order: parse, key, token, date, scope, signature.
 class SignatureAuthenticator final : public Authenticator {
  public:
-  // `regions` is not empty; unsigned requests belong to the first.
+  // `regions` is not empty; an unsigned request belongs to that which its host names, else to the
+  // first.
   SignatureAuthenticator(Credentials& credentials, std::vector<base::Region> regions,
                          base::Milliseconds skew_max = base::Milliseconds(5 * 60'000))
       : credentials_(credentials), regions_(std::move(regions)), skew_max_(skew_max) {}

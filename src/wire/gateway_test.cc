@@ -132,6 +132,10 @@ TEST_F(GatewayTest, QueryServicesAreFoundBySignatureVersionHostAndPath) {
   EXPECT_EQ(with("sqs", "localhost", "/", "Action=Echo&Text=a"), 200);
   EXPECT_EQ(with("", "localhost", "/", "Action=Echo&Text=a&Version=2012-11-05"), 200);
   EXPECT_EQ(with("", "sqs.eu-west-1.localhost:4566", "/", "Action=Echo&Text=a"), 200);
+  EXPECT_EQ(with("", "eu-west-1.queue.localhost:4566", "/", "Action=Echo&Text=a"), 200);
+  EXPECT_EQ(with("", "queue.localhost", "/", "Action=Echo&Text=a"), 200);
+  EXPECT_EQ(with("", "sqs-fips.eu-west-1.localhost", "/", "Action=Echo&Text=a"), 200);
+  EXPECT_EQ(with("", "sts.eu-west-1.localhost", "/", "Action=Echo&Text=a"), 400);
   EXPECT_EQ(with("", "localhost", "/111122223333/queue", "Action=Echo&Text=a"), 200);
   EXPECT_EQ(with("", "localhost", "/?Action=Echo", "Text=a&Version=2012-11-05"), 200);
   EXPECT_EQ(with("", "localhost", "/", "Action=Echo&Text=a"), 400);
@@ -170,6 +174,22 @@ TEST(Hygiene, ConfiguredNamesAreAllowed) {
   request.headers.add("Host", "BUS.example:443");
   request.headers.add("Origin", "https://console.example");
   EXPECT_FALSE(hygiene.objection(request));
+}
+
+TEST(Hygiene, AStarStandsForEveryNameBelow) {
+  Hygiene hygiene{.hosts = {"*.bus.example"}, .origins = {}};
+  auto objects = [&](std::string_view host) {
+    http::Request request;
+    request.headers.add("Host", host);
+    return hygiene.objection(request).has_value();
+  };
+  EXPECT_FALSE(objects("sqs.eu-west-1.bus.example:4566"));
+  EXPECT_FALSE(objects("SQS.Bus.example"));
+  EXPECT_TRUE(objects("bus.example"));
+  EXPECT_TRUE(objects(".bus.example"));
+  EXPECT_TRUE(objects("evilbus.example"));
+  EXPECT_TRUE(objects("sqs.bus.example.evil"));
+  EXPECT_TRUE(objects("sqs.us-east-1.amazonaws.com"));
 }
 
 // An <img> of a web page can send this much, without Origin in old browsers.

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "wire/endpoint_name.h"
+
 namespace angarium::wire {
 namespace {
 
@@ -32,6 +34,14 @@ bool is_loopback_v4(std::string_view host) {
   return dots == 3 && digits > 0;
 }
 
+// "name" itself, or for "*.name" every name below it.
+bool names(std::string_view entry, std::string_view host) {
+  if (!entry.starts_with("*.")) return http::equals_ignoring_case(entry, host);
+  entry.remove_prefix(1);
+  return host.size() > entry.size() &&
+         http::equals_ignoring_case(entry, host.substr(host.size() - entry.size()));
+}
+
 bool is_loopback(std::string_view host) {
   return host == "localhost" || host.ends_with(".localhost") || host == "::1" ||
          is_loopback_v4(host);
@@ -39,23 +49,14 @@ bool is_loopback(std::string_view host) {
 
 }  // namespace
 
-std::string host_name(std::string_view authority) {
-  if (authority.starts_with('[')) {
-    authority = authority.substr(1, std::min(authority.find(']'), authority.size()) - 1);
-  } else {
-    authority = authority.substr(0, authority.find(':'));
-    if (authority.ends_with('.')) authority.remove_suffix(1);
-  }
-  std::string host(authority);
-  for (char& c : host) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
-  return host;
-}
-
 std::optional<std::string> Hygiene::objection(const http::Request& request) const {
   std::vector<std::string_view> sent = request.headers.find_all("host");
   if (sent.size() != 1) return "The request must have exactly one Host header.";
   std::string host = host_name(sent[0]);
-  if (!is_loopback(host) && !contains(hosts, host)) {
+  bool is_ours =
+      is_loopback(host) || std::any_of(hosts.begin(), hosts.end(),
+                                       [&](const auto& entry) { return names(entry, host); });
+  if (!is_ours) {
     return fmt::format("This server does not answer to the host name `{}`.", host);
   }
   std::optional<std::string_view> origin = request.headers.find("origin");

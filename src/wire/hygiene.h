@@ -13,7 +13,8 @@ namespace angarium::wire {
 // browser: neither by a form or script of a foreign origin, nor by a name of its own that it lets
 // resolve to a loopback address. Holds in dev mode, too.
 struct Hygiene {
-  // Besides localhost, *.localhost, 127.0.0.0/8 and ::1, without ports.
+  // Besides localhost, *.localhost, 127.0.0.0/8 and ::1, without ports. "*.name" stands for every
+  // name below that one, so that "sqs.eu-west-1.name" can say service and region.
   std::vector<std::string> hosts;
   // Values of the Origin header whose scripts may call us; none by default.
   std::vector<std::string> origins;
@@ -21,8 +22,5 @@ struct Hygiene {
   // Why the request must be refused (403), or none.
   std::optional<std::string> objection(const http::Request& request) const;
 };
-
-// The host of "name", "name:80", "1.2.3.4:80" or "[::1]:80", lower case, without a final dot.
-std::string host_name(std::string_view authority);
 
 }  // namespace angarium::wire

@@ -4,7 +4,7 @@
 
 #include "base/id.h"
 #include "wire/authenticator.h"
-#include "wire/hygiene.h"
+#include "wire/endpoint_name.h"
 
 namespace angarium::wire {
 namespace {
@@ -80,8 +80,8 @@ const Service* find_query_service(const http::Request& request, const Form& form
     return found;
   }
   std::string host = host_name(request.headers.find("host").value_or(""));
-  std::string label = host.substr(0, host.find('.'));
-  if (const Service* found = find([&](const ServiceTable& table) { return table.name == label; })) {
+  std::string named = read_endpoint_name(host).service;
+  if (const Service* found = find([&](const ServiceTable& table) { return table.name == named; })) {
     return found;
   }
   if (!is_queue_path(path_of(request))) return nullptr;

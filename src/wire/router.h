@@ -22,8 +22,7 @@ struct Route {
 };
 
 // Finds a request's route, in this order: X-Amz-Target; for the query protocol the service it was
-// signed for, its Version, the host's first label ("sqs.eu-west-1.localhost"), and a path like a
-// queue URL's.
+// signed for, its Version, the host's name (endpoint_name.h), and a path like a queue URL's.
 Route find_route(const http::Request& request, const std::vector<Service>& services);
 
 }  // namespace angarium::wire
