@@ -1,10 +1,14 @@
 #include "cli/command_line.h"
 
+#include <fmt/format.h>
+
 #include <CLI/CLI.hpp>
 
+#include "base/version.h"
 #include "cli/exit_code.h"
 #include "cli/pattern_commands.h"
 #include "cli/run.h"
+#include "server/api_description.h"
 
 namespace angarium::cli {
 namespace {
@@ -57,9 +61,23 @@ void add_accounts(CLI::App& app, Options& options) {
   }
 }
 
+void add_about(CLI::App& app) {
+  app.add_subcommand("api", "Print what this build implements of AWS's APIs, as JSON");
+  app.add_subcommand("version", "Print the version");
+}
+
+std::string version_line() { return fmt::format("angarium {}", base::version()); }
+
+ExitCode print_line(const std::string& line) {
+  fmt::print("{}\n", line);
+  return kDone;
+}
+
 ExitCode run(const CLI::App& app, const Options& options) {
   if (app.got_subcommand("dev")) return run_dev(options.dev);
   if (app.got_subcommand("serve")) return run_serve(options.config_file, options.check_only);
+  if (app.got_subcommand("api")) return print_line(server::describe_api());
+  if (app.got_subcommand("version")) return print_line(version_line());
   if (app.got_subcommand("pattern")) {
     return run_pattern(*app.get_subcommand("pattern"), options.pattern);
   }
@@ -77,13 +95,14 @@ int run_command_line(int argc, const char* const* argv) {
       "Angarium: an event bus that you run yourself and that speaks Amazon EventBridge.\n\n"
       "Begin with `angarium dev` and paste what it prints.");
   app.footer(kExitCodesHelp);
-  app.set_version_flag("--version", "angarium " ANGARIUM_VERSION);
+  app.set_version_flag("--version", version_line());
   app.require_subcommand(1);
   Options options;
   add_dev(app, options.dev);
   add_serve(app, options);
   add_accounts(app, options);
   add_pattern(app, options.pattern);
+  add_about(app);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -28,6 +28,11 @@ services::sqs::Settings sqs_settings(const Config& config) {
 
 }  // namespace
 
+std::vector<const wire::ServiceTable*> service_tables() {
+  return {&services::events::Events::table(), &services::sqs::Api::table(),
+          &services::sts::Sts::table()};
+}
+
 struct Services::State {
   State(const Surroundings& around, const Config& config)
       : around(around),

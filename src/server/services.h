@@ -23,6 +23,9 @@ struct Surroundings {
   base::Metrics& metrics;
 };
 
+// The tables of all services that this server speaks.
+std::vector<const wire::ServiceTable*> service_tables();
+
 // The services and the engine, tied to one another: queues and buses become targets of rules.
 class Services {
  public:

@@ -1,55 +1,15 @@
-"""Compares a dump of one service's tables (wire::dump) with AWS's model in Debian's botocore.
+"""Compares a dump of one service's tables (wire::dump) with AWS's model (model.py).
 
 usage: diff_tables.py DUMP.json
 Prints one line per difference and exits with 1 if there is one. Operations that Angarium does not
 have are not differences; members are: one that is not honoured yet belongs into the table as
 unsupported.
 """
-import glob
-import gzip
 import json
-import os
 import sys
 
-import botocore
-
-BUS_SETTINGS = {"Description", "KmsKeyIdentifier", "DeadLetterConfig", "LogConfig"}
-
-# Members that AWS added after Debian's botocore was made: service -> shape -> member names.
-ADDITIONS = {
-    "events": {
-        "CreateEventBusRequest": BUS_SETTINGS,
-        "CreateEventBusResponse": BUS_SETTINGS,
-        "DescribeEventBusResponse": BUS_SETTINGS | {"CreationTime", "LastModifiedTime"},
-        "EventBus": {"Description", "CreationTime", "LastModifiedTime"},
-        "Target": {"AppSyncParameters"},
-        "RedshiftDataParameters": {"Sqls"},
-    },
-    "sqs": {
-        "ReceiveMessageRequest": {"MessageSystemAttributeNames"},
-    },
-}
-
-# Constraints that a handler checks in its own way, because AWS answers with an error of its own:
-# service -> "Shape.Member" or "Shape.*" -> properties that may differ.
-RELAXED = {
-    # SQS answers InvalidAttributeName, EmptyBatchRequest and the like, never a validation error.
-    "sqs": {"*": {"enum"}},
-    # ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS came later.
-    "events": {"PutRuleRequest.State": {"enum"}},
-}
-
-
-
-def load_model(service, api_version):
-    root = os.path.join(os.path.dirname(botocore.__file__), "data", service)
-    for path in sorted(glob.glob(os.path.join(root, "*", "service-2.json*"))):
-        opener = gzip.open if path.endswith(".gz") else open
-        with opener(path, "rt") as file:
-            model = json.load(file)
-        if not api_version or model["metadata"]["apiVersion"] == api_version:
-            newest = model
-    return newest
+import deviations
+import model as aws
 
 
 class Diff:
@@ -80,9 +40,7 @@ class Diff:
         self.lines.append(f"{self.service} {where}: {what}")
 
     def relaxed(self, where, prop):
-        rules = RELAXED.get(self.service, {})
-        keys = (where, where.split(".")[0] + ".*", "*")
-        return any(prop in rules.get(key, ()) for key in keys)
+        return deviations.is_relaxed(self.service, where, prop)
 
     def compare(self):
         for operation in self.dump["operations"]:
@@ -101,14 +59,12 @@ class Diff:
     def compare_shape(self, shape):
         theirs = self.model.get(shape["name"])
         if theirs is None:
-            if shape["name"] not in ADDITIONS.get(self.service, {}):
-                self.report(shape["name"], "AWS has no such shape")
+            self.report(shape["name"], "AWS has no such shape")
             return
-        added = ADDITIONS.get(self.service, {}).get(shape["name"], set())
         ours = {member["name"]: member for member in shape["members"]}
         for name in theirs["members"].keys() - ours.keys():
             self.report(f"{shape['name']}.{name}", "is missing")
-        for name in ours.keys() - theirs["members"].keys() - added:
+        for name in ours.keys() - theirs["members"].keys():
             self.report(f"{shape['name']}.{name}", "AWS has no such member")
         for name in ours.keys() & theirs["members"].keys():
             required = name in theirs.get("required", [])
@@ -169,7 +125,7 @@ class Diff:
 def main():
     with open(sys.argv[1]) as file:
         dump = json.load(file)
-    diff = Diff(dump, load_model(dump["service"], dump["api_version"]))
+    diff = Diff(dump, aws.load(dump["service"]))
     diff.compare()
     print("\n".join(sorted(diff.lines)), end="\n" if diff.lines else "")
     sys.exit(1 if diff.lines else 0)

@@ -6,9 +6,9 @@
 namespace angarium::services::events {
 
 inline constexpr std::string_view kBusNameOrArnPattern =
-    R"((arn:aws[\w-]*:events:[a-z]{2}-[a-z]+-[\w-]+:[0-9]{12}:event-bus\/)?[/\.\-_A-Za-z0-9]+)";
+    R"((arn:aws[\w-]*:events:[a-z]+-[a-z]+-[\w-]+:[0-9]{12}:event-bus\/)?[/\.\-_A-Za-z0-9]+)";
 inline constexpr std::string_view kNonPartnerBusNameOrArnPattern =
-    R"((arn:aws[\w-]*:events:[a-z]{2}-[a-z]+-[\w-]+:[0-9]{12}:event-bus\/)?[\.\-_A-Za-z0-9]+)";
+    R"((arn:aws[\w-]*:events:[a-z]+-[a-z]+-[\w-]+:[0-9]{12}:event-bus\/)?[\.\-_A-Za-z0-9]+)";
 inline constexpr std::string_view kNamePattern = R"([\.\-_A-Za-z0-9]+)";  // of rules and targets
 inline constexpr std::string_view kRuleStates[] = {"ENABLED", "DISABLED"};
 

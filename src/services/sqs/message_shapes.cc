@@ -44,8 +44,8 @@ const wire::Shape& AttributeValue::shape() {
       wire::member<&AttributeValue::string_value>("StringValue"),
       wire::member<&AttributeValue::binary_value>("BinaryValue"),
       // "Not implemented. Reserved for future use." in AWS's own model.
-      wire::unsupported("StringListValues"),
-      wire::unsupported("BinaryListValues"),
+      wire::unsupported("StringListValues").flattened("StringListValue"),
+      wire::unsupported("BinaryListValues").flattened("BinaryListValue"),
       wire::member<&AttributeValue::data_type>("DataType").required(),
   };
   static constexpr wire::Shape kShape{"MessageAttributeValue", kMembers};
@@ -56,8 +56,8 @@ const wire::Shape& SystemAttributeValue::shape() {
   static constexpr wire::Member kMembers[] = {
       wire::member<&SystemAttributeValue::string_value>("StringValue"),
       wire::member<&SystemAttributeValue::binary_value>("BinaryValue"),
-      wire::unsupported("StringListValues"),
-      wire::unsupported("BinaryListValues"),
+      wire::unsupported("StringListValues").flattened("StringListValue"),
+      wire::unsupported("BinaryListValues").flattened("BinaryListValue"),
       wire::member<&SystemAttributeValue::data_type>("DataType").required(),
   };
   static constexpr wire::Shape kShape{"MessageSystemAttributeValue", kMembers};

@@ -1,0 +1,73 @@
+"""What constraints_test.py's requests name: things that are there, so that a request which should
+have been refused would do something, and what an account holds, so that this is seen."""
+from client import REGION
+
+RULE, BUS, QUEUE = "there", "there", "there"
+PATTERN = '{"source":["there"]}'
+EVENT = ('{"id":"1","detail-type":"x","source":"there","account":"1","region":"x","resources":[],'
+         '"time":"2026-01-01T00:00:00Z","detail":{}}')
+
+
+class Holdings:
+    """What one account has; its clients are made once, because making them is slow."""
+
+    def __init__(self, account):
+        self.account = account
+        self.events, self.sqs = account.client("events"), account.client("sqs")
+
+    def prepare(self):
+        """Makes what is needed where it is missing; returns values by member (cases.Requests)."""
+        if BUS not in [bus["Name"] for bus in self.events.list_event_buses()["EventBuses"]]:
+            self.events.create_event_bus(Name=BUS)
+        self.events.put_rule(Name=RULE, EventBusName=BUS, EventPattern=PATTERN)
+        url = self.sqs.create_queue(QueueName=QUEUE)["QueueUrl"]
+        queue_arn = f"arn:aws:sqs:{REGION}:{self.account.id}:{QUEUE}"
+        rule_arn = f"arn:aws:events:{REGION}:{self.account.id}:rule/{BUS}/{RULE}"
+        self.events.put_targets(Rule=RULE, EventBusName=BUS,
+                                Targets=[{"Id": "1", "Arn": queue_arn}])
+        self.sqs.send_message(QueueUrl=url, MessageBody="there")
+        handle = self.sqs.receive_message(QueueUrl=url)["Messages"][0]["ReceiptHandle"]
+        return of_events(rule_arn, queue_arn) | of_sqs(url, handle, queue_arn)
+
+    def state(self):
+        """All that the services show of it."""
+        buses = pages(self.events.list_event_buses, "EventBuses")
+        rules = {bus["Name"]: pages(self.events.list_rules, "Rules", EventBusName=bus["Name"])
+                 for bus in buses}
+        targets = {(bus, rule["Name"]): pages(self.events.list_targets_by_rule, "Targets",
+                                              EventBusName=bus, Rule=rule["Name"])
+                   for bus in rules for rule in rules[bus]}
+        queues = {url: self.sqs.get_queue_attributes(
+                      QueueUrl=url, AttributeNames=["All"])["Attributes"]
+                  for url in self.sqs.list_queues().get("QueueUrls", [])}
+        return buses, rules, targets, queues
+
+
+def of_events(rule_arn, target_arn):
+    return {
+        "EventBusName": BUS, "CreateEventBus.Name": "new", "DeleteEventBus.Name": BUS,
+        "UpdateEventBus.Name": BUS, "DescribeEventBus.Name": BUS, "Name": RULE, "Rule": RULE,
+        "PutRule.Name": "new", "PutRule.EventPattern": PATTERN, "EventPattern": PATTERN,
+        "PutRuleRequest.State": "ENABLED",  # deviations.py has the value that is refused
+        "TargetArn": target_arn, "Target.Arn": target_arn, "Ids": ["1"], "ResourceARN": rule_arn,
+        "TestEventPattern.Event": EVENT,
+    }
+
+
+def of_sqs(url, handle, queue_arn):
+    return {
+        "QueueUrl": url, "CreateQueue.QueueName": "new", "QueueName": QUEUE,
+        "ReceiptHandle": handle, "SourceArn": queue_arn, "WaitTimeSeconds": 0,
+        "MessageAttributeValue.DataType": "String", "MessageAttributeValue.StringValue": "x",
+        "MessageSystemAttributeValue.DataType": "String",
+        "MessageSystemAttributeValue.StringValue": "Root=1-5759e988-bd862e3fe1be46a994272793",
+    }
+
+
+def pages(call, key, **arguments):
+    answer = call(**arguments)
+    items = answer.get(key, [])
+    while answer.get("NextToken"):
+        answer = call(NextToken=answer["NextToken"], **arguments)
+        items += answer.get(key, [])
+    return items
