@@ -19,9 +19,11 @@ base::Result<OperationResult> apply(Draft& draft, const LogAppend& append);
 base::Result<OperationResult> apply(Draft& draft, const LogTrim& trim);
 base::Result<OperationResult> apply(Draft& draft, const LogDrop& drop);
 
+// lease_operation.cc
+base::Result<OperationResult> apply(Draft& draft, const QueueLease& lease);
+
 // queues.cc
 base::Result<OperationResult> apply(Draft& draft, const QueuePush& push);
-base::Result<OperationResult> apply(Draft& draft, const QueueLease& lease);
 base::Result<OperationResult> apply(Draft& draft, const QueueRelease& release);
 base::Result<OperationResult> apply(Draft& draft, const QueueMove& move);
 base::Result<OperationResult> apply(Draft& draft, const QueueDelete& erase);

@@ -20,10 +20,18 @@ class Model {
   struct Window {
     base::Time expires;
     uint64_t sequence = 0;
+    MessageId id = {};
+  };
+  struct Attempt {
+    base::Time expires;
+    base::Time until;
+    std::vector<std::pair<MessageId, LeaseToken>> held = {};
   };
   struct Queue {
     std::map<MessageId, Message> messages;
     std::map<MessageId, Window> windows;
+    std::map<std::string, Window> keys;  // of deduplication
+    std::map<std::string, Attempt> attempts;
     uint64_t last_sequence = 0;
   };
 
@@ -57,25 +65,35 @@ class Model {
     return "none";
   }
 
-  // Those in the order of leases, with those not due yet behind.
+  // Heads of groups and those without one in the order of leases, those not due yet behind.
   std::vector<Message*> in_order(Queue& queue) {
     std::vector<Message*> messages;
     for (auto& [id, message] : queue.messages) {
       if (!is_behind_group(queue, message)) messages.push_back(&message);
     }
-    std::sort(messages.begin(), messages.end(), [](const Message* left, const Message* right) {
-      return std::pair(left->not_before, left->sequence) <
-             std::pair(right->not_before, right->sequence);
+    std::sort(messages.begin(), messages.end(), [&](const Message* left, const Message* right) {
+      return std::pair(due(queue, *left), left->sequence) <
+             std::pair(due(queue, *right), right->sequence);
     });
     return messages;
+  }
+  // When a head is due: while another of its group is leased it isn't.
+  static base::Time due(const Queue& queue, const Message& head) {
+    base::Time due = head.not_before;
+    for (const auto& [id, other] : queue.messages) {
+      const bool is_with_it = !head.group.empty() && other.group == head.group;
+      if (is_with_it && other.lease != 0) due = std::max(due, other.not_before);
+    }
+    return due;
   }
 
   QueueCounts counts(Queue& queue) {
     QueueCounts counts{queue.messages.size(), 0, 0};
-    for (const Message* message : in_order(queue)) {
-      if (message->not_before <= now) continue;
+    for (const auto& [id, message] : queue.messages) {
+      if (message.not_before <= now) continue;
+      if (is_behind_group(queue, message) && message.lease == 0) continue;
       --counts.visible;
-      ++(message->lease != 0 ? counts.in_flight : counts.delayed);
+      ++(message.lease != 0 ? counts.in_flight : counts.delayed);
     }
     return counts;
   }
@@ -145,24 +163,32 @@ class Model {
 
   OperationResult insert(Queue& queue, Message message) {
     message.sequence = ++queue.last_sequence;
-    const uint64_t sequence = message.sequence;
+    OperationResult result{.sequence = message.sequence};
     queue.messages[message.id] = std::move(message);
     changed_ = true;
-    return OperationResult{.sequence = sequence};
+    return result;
   }
-  std::optional<uint64_t> earlier(const Queue& queue, const MessageId& id) const {
+  // The message that a push or a move would repeat.
+  std::optional<std::pair<uint64_t, MessageId>> earlier(const Queue& queue, const MessageId& id,
+                                                        const std::string& key = {}) const {
     auto living = queue.messages.find(id);
-    if (living != queue.messages.end()) return living->second.sequence;
+    if (living != queue.messages.end()) return std::pair(living->second.sequence, id);
     auto window = queue.windows.find(id);
     if (window != queue.windows.end() && window->second.expires > now)
-      return window->second.sequence;
+      return std::pair(window->second.sequence, id);
+    auto same_key = queue.keys.find(key);
+    if (same_key != queue.keys.end() && same_key->second.expires > now)
+      return std::pair(same_key->second.sequence, same_key->second.id);
     return std::nullopt;
+  }
+  static OperationResult repeats(const std::pair<uint64_t, MessageId>& earlier) {
+    return {.outcome = Outcome::kDuplicate, .sequence = earlier.first, .id = earlier.second};
   }
 
   OperationResult apply(const QueuePush& push) {
     Queue& queue = queues[push.queue];
-    if (auto duplicate = earlier(queue, push.id)) {
-      return OperationResult{.outcome = Outcome::kDuplicate, .sequence = *duplicate};
+    if (auto duplicate = earlier(queue, push.id, push.deduplication_key)) {
+      return repeats(*duplicate);
     }
     Message message;
     message.id = push.id;
@@ -172,17 +198,28 @@ class Model {
     message.sent = now;
     message.not_before = push.not_before;
     OperationResult result = insert(queue, std::move(message));
+    result.id = push.id;
     if (push.deduplicate_for.count() > 0) {
-      queue.windows[push.id] = {now + push.deduplicate_for, result.sequence};
+      const Window window{now + push.deduplicate_for, result.sequence, push.id};
+      if (push.deduplication_key.empty()) {
+        queue.windows[push.id] = window;
+      } else {
+        queue.keys[push.deduplication_key] = window;
+      }
     }
     return result;
   }
   OperationResult apply(const QueueLease& lease) {
     auto found = queues.find(lease.queue);
+    if (found == queues.end()) return {};
+    Queue& queue = found->second;
+    auto attempt = queue.attempts.find(lease.attempt);
+    if (attempt != queue.attempts.end() && attempt->second.expires > now &&
+        attempt->second.until > now) {
+      return lease_again(queue, attempt->second, lease);
+    }
     OperationResult result;
-    if (found == queues.end()) return result;
-    for (Message* message : in_order(found->second)) {
-      if (message->not_before > now || result.messages.size() == lease.messages_max) break;
+    for (Message* message : to_lease(queue, lease)) {
       message->not_before = lease.until;
       message->lease = token(result.messages.size());
       ++message->receive_count;
@@ -190,6 +227,47 @@ class Model {
       result.messages.push_back(*message);
       changed_ = true;
     }
+    if (!lease.attempt.empty() && !result.messages.empty()) {
+      Attempt made{now + lease.remember_for, lease.until};
+      for (const Message& message : result.messages)
+        made.held.emplace_back(message.id, message.lease);
+      queue.attempts[lease.attempt] = std::move(made);
+    }
+    return result;
+  }
+  std::vector<Message*> to_lease(Queue& queue, const QueueLease& lease) {
+    std::vector<Message*> messages;
+    for (Message* head : in_order(queue)) {
+      if (due(queue, *head) > now) break;
+      messages.push_back(head);
+      if (!lease.whole_groups || head->group.empty()) continue;
+      std::map<uint64_t, Message*> members;
+      for (auto& [id, other] : queue.messages) {
+        if (other.group == head->group && &other != head) members[other.sequence] = &other;
+      }
+      for (auto& [sequence, member] : members) {
+        if (member->not_before > now) break;
+        messages.push_back(member);
+      }
+    }
+    messages.resize(std::min(messages.size(), lease.messages_max));
+    return messages;
+  }
+  OperationResult lease_again(Queue& queue, Attempt& attempt, const QueueLease& lease) {
+    OperationResult result;
+    for (const auto& [id, token] : attempt.held) {
+      auto message = queue.messages.find(id);
+      if (message == queue.messages.end() || message->second.lease != token ||
+          message->second.not_before != attempt.until)
+        return only(Outcome::kNotLeased);
+    }
+    for (const auto& [id, token] : attempt.held) {
+      Message& message = queue.messages[id];
+      message.not_before = lease.until;
+      result.messages.push_back(message);
+    }
+    attempt.until = lease.until;
+    changed_ = true;
     return result;
   }
   LeaseToken token(size_t at) const {
@@ -200,16 +278,18 @@ class Model {
 
   // The message an operation means, and whether it may have it.
   std::pair<Message*, Outcome> find(const Key& queue, const MessageId& id,
-                                    const std::optional<LeaseToken>& lease) {
+                                    const std::optional<LeaseToken>& lease,
+                                    bool unexpired = false) {
     auto found = queues.find(queue);
     if (found == queues.end()) return {nullptr, Outcome::kNotFound};
     auto message = found->second.messages.find(id);
     if (message == found->second.messages.end()) return {nullptr, Outcome::kNotFound};
-    const bool held = !lease || *lease == message->second.lease;
+    const bool held = (!lease || *lease == message->second.lease) &&
+                      (!unexpired || message->second.not_before > now);
     return {&message->second, held ? Outcome::kDone : Outcome::kNotLeased};
   }
   OperationResult apply(const QueueRelease& release) {
-    auto [message, outcome] = find(release.queue, release.id, release.lease);
+    auto [message, outcome] = find(release.queue, release.id, release.lease, release.unexpired);
     if (outcome != Outcome::kDone) return only(outcome);
     message->not_before = release.not_before;
     if (release.state) message->state = *release.state;
@@ -223,29 +303,37 @@ class Model {
     queues[move.from].messages.erase(move.id);
     changed_ = true;
     Queue& to = queues[move.to];
-    if (auto duplicate = earlier(to, move.id)) {
-      return OperationResult{.outcome = Outcome::kDuplicate, .sequence = *duplicate};
-    }
+    if (auto duplicate = earlier(to, move.id)) return repeats(*duplicate);
     message.not_before = move.not_before;
     message.lease = 0;
     return insert(to, std::move(message));
   }
   OperationResult apply(const QueueDelete& erase) {
-    auto [message, outcome] = find(erase.queue, erase.id, erase.lease);
+    auto [message, outcome] = find(erase.queue, erase.id, erase.lease, erase.unexpired);
     if (outcome != Outcome::kDone) return only(outcome);
     queues[erase.queue].messages.erase(erase.id);
     return done();
   }
+  std::vector<MessageId> due_by(Queue& queue, const QueueExpire& expire) {
+    std::vector<MessageId> ids;
+    for (const Message* message : in_order(queue)) {
+      if (due(queue, *message) <= expire.due_by) ids.push_back(message->id);
+    }
+    return ids;
+  }
+  // In rounds: what was next in a group only comes up in the next one.
   OperationResult apply(const QueueExpire& expire) {
     auto found = queues.find(expire.queue);
     if (found == queues.end()) return only(Outcome::kNotFound);
     OperationResult result;
-    for (Message* message : in_order(found->second)) {
-      if (message->not_before > expire.due_by || result.messages_removed == expire.messages_max)
-        break;
-      found->second.messages.erase(MessageId(message->id));
-      ++result.messages_removed;
-      changed_ = true;
+    for (bool removed = true; removed;) {
+      removed = false;
+      for (const MessageId& id : due_by(found->second, expire)) {
+        if (result.messages_removed == expire.messages_max) break;
+        found->second.messages.erase(id);
+        ++result.messages_removed;
+        removed = changed_ = true;
+      }
     }
     return result;
   }

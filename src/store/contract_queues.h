@@ -142,11 +142,18 @@ TEST_P(QueueContract, ExpireRemovesTheLongestDue) {
   EXPECT_EQ(apply(QueueExpire{queue_, then, 10}).messages_removed, 1u);
   EXPECT_EQ(apply(QueueExpire{queue_, then, 10}).messages_removed, 0u);
   EXPECT_EQ(counts(queue_), "2 1 0");
-  EXPECT_EQ(apply(QueueExpire{queue_, in({}), 10}).messages_removed, 1u);
+  EXPECT_EQ(apply(QueueExpire{queue_, in({}), 1}).messages_removed, 1u);
   reopen();
   EXPECT_EQ(leased_ids(queue_), "g2");
   clock_.advance(base::Seconds(30));
   EXPECT_EQ(apply(QueueExpire{queue_, in({}), 1'000}).messages_removed, 2u);
+  for (const char* id : {"h1", "h2", "h3"}) {
+    apply(QueuePush{queue_, MessageId(id), in({}), "", "group"});
+  }
+  EXPECT_EQ(apply(QueueExpire{queue_, in({}), 2}).messages_removed, 2u);
+  EXPECT_EQ(leased_ids(queue_), "h3");
+  EXPECT_EQ(apply(QueueExpire{queue_, in({}), 2}).messages_removed, 0u);
+  apply(QueueDelete{queue_, MessageId("h3")});
   EXPECT_EQ(counts(queue_), "0 0 0");
   EXPECT_EQ(error_of(commit({QueueExpire{queue_, in({}), 1'001}})), "TooLarge");
 }

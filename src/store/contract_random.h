@@ -65,24 +65,36 @@ class RandomContract : public ContractTest {
         return QueueMove{queue, id,
                          queue == Key::of({"q", "1"}) ? Key::of({"q", "2"}) : Key::of({"q", "1"}),
                          any_time(), lease};
-      case 1: return QueueDelete{queue, id, lease};
+      case 1: return QueueDelete{queue, id, lease, random_->chance(0.2)};
       case 2: return QueueRelease{queue, id, any_time(), any_text(), lease, random_->chance(0.3)};
-      case 3: return QueueRelease{queue, id, any_time(), {}, lease, random_->chance(0.3)};
+      case 3: {
+        const bool keeps_lease = random_->chance(0.6);
+        return QueueRelease{queue, id, any_time(), {}, lease, keeps_lease, random_->chance(0.5)};
+      }
       case 4:
       case 5:
-      case 6: return QueueLease{queue, random_->below(4), any_time()};
+      case 6: return any_lease_operation(queue);
       case 7:
         if (random_->chance(0.7)) return QueueExpire{queue, any_time(), random_->below(4)};
         if (random_->chance(0.6)) return QueuePurge{queue};
         return QueueDrop{queue};
       default: {
         QueuePush push{queue, id, any_time(), any_text()};
-        push.group = pick<std::string>({"", "", "g", "h"});
+        push.group = pick<std::string>({"", "g", "g", "h"});
         push.deduplicate_for = base::Seconds(random_->chance(0.3) ? 5 : 0);
+        if (random_->chance(0.3)) push.deduplication_key = pick<std::string>({"x", "y", "z"});
         push.state = pick<std::string>({"", "state"});
         return push;
       }
     }
+  }
+  Operation any_lease_operation(const Key& queue) {
+    QueueLease lease{queue, random_->below(6), any_time(), random_->chance(0.7)};
+    if (random_->chance(0.2)) {
+      lease.attempt = pick<std::string>({"first", "second"});
+      lease.remember_for = base::Seconds(5);
+    }
+    return lease;
   }
   Operation any_operation() {
     switch (random_->below(12)) {
@@ -151,6 +163,7 @@ class RandomContract : public ContractTest {
     EXPECT_EQ(actual.outcome, expected.outcome);
     EXPECT_EQ(actual.offset, expected.offset);
     EXPECT_EQ(actual.sequence, expected.sequence);
+    EXPECT_EQ(actual.id, expected.id);
     EXPECT_EQ(actual.messages_removed, expected.messages_removed);
     ASSERT_EQ(actual.messages.size(), expected.messages.size());
     for (size_t i = 0; i < expected.messages.size(); ++i) {
@@ -237,7 +250,7 @@ class RandomContract : public ContractTest {
     const auto due = store_->queue_next_due(partition_, key);
     EXPECT_EQ(due->has_value(), !order.empty());
     if (*due && !order.empty()) {
-      EXPECT_EQ(**due, order[0]->not_before);
+      EXPECT_EQ(**due, model_.due(queue, *order[0]));
     }
     for (int i = 0; i < 12; ++i) {
       const MessageId id(std::to_string(i));

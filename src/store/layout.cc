@@ -52,6 +52,12 @@ std::string of_generation(const Generation& generation) {
   return key;
 }
 
+std::string queue_mark(PartitionId id, char kind, uint64_t queue_id, std::string_view name) {
+  std::string key = of_partition(id, 'd') + kind;
+  append_64(key, queue_id);
+  return key.append(name);
+}
+
 }  // namespace
 
 std::string format_version() { return whole_store("format"); }
@@ -103,9 +109,15 @@ std::string unseen_mark(PartitionId id, const Key& mark) {
 }
 
 std::string message_mark(PartitionId id, uint64_t queue_id, const MessageId& message) {
-  std::string key = of_partition(id, 'd') + 'm';
-  append_64(key, queue_id);
-  return key + message.text();
+  return queue_mark(id, 'm', queue_id, message.text());
+}
+
+std::string deduplication_mark(PartitionId id, uint64_t queue_id, std::string_view key) {
+  return queue_mark(id, 'k', queue_id, key);
+}
+
+std::string attempt_mark(PartitionId id, uint64_t queue_id, std::string_view attempt) {
+  return queue_mark(id, 'a', queue_id, attempt);
 }
 
 std::string expiry(PartitionId id, base::Time expires, std::string_view mark) {

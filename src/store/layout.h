@@ -31,6 +31,8 @@ std::string queue_head(PartitionId id, const Key& queue);
 // Marks that Unseen and deduplication windows leave, and the order in which they expire.
 std::string unseen_mark(PartitionId id, const Key& mark);
 std::string message_mark(PartitionId id, uint64_t queue_id, const MessageId& message);
+std::string deduplication_mark(PartitionId id, uint64_t queue_id, std::string_view key);
+std::string attempt_mark(PartitionId id, uint64_t queue_id, std::string_view attempt);
 std::string expiry(PartitionId id, base::Time expires, std::string_view mark);
 std::string expiry_mark(std::string_view expiry);  // the mark's key
 base::Time expiry_time(std::string_view expiry);

@@ -52,9 +52,14 @@ struct LogDrop {  // forgets the log; a later append starts a new one at offset 
 // ---- Queues: messages by time. A queue exists from its first push.
 //
 // A message is due from its `not_before` on. Leases hand out due messages, the longest due first.
-// Of messages that share a non-empty `group` only the oldest can be leased: the others wait behind
-// it until it is deleted or moved.
-struct QueuePush {  // -> sequence; kDuplicate when the id lives in the queue or its window is open
+//
+// Messages that share a non-empty `group` are handed out in the order of their pushes. While one of
+// them is leased and its time isn't over, none of the group is due; otherwise the oldest is, from
+// its own time on. A lease takes only the oldest, so that the others wait behind it until it is
+// deleted or moved; or, with `whole_groups`, also those that follow it, up to the first whose time
+// hasn't come.
+struct QueuePush {  // -> sequence, id; kDuplicate when the id lives in the queue or its window is
+                    // open: then they are of the message that was pushed first
   Key queue;
   MessageId id;
   base::Time not_before;
@@ -62,19 +67,31 @@ struct QueuePush {  // -> sequence; kDuplicate when the id lives in the queue or
   std::string group = {};
   base::Milliseconds deduplicate_for{0};  // remembers the id this long, delete or not
   std::string state = {};                 // small bytes that a release may replace
+  // Remembers and looks for this in place of the id (which must not live in the queue even so).
+  std::string deduplication_key = {};
 };
 struct QueueLease {  // -> messages; each counts a receive and is not due again before `until`
   Key queue;
   size_t messages_max;
   base::Time until;
+  bool whole_groups = false;
+  // The name of this attempt, for who may not hear the answer and try again: within `remember_for`
+  // a lease of the same name gives the same messages under the same tokens, moves their ends to
+  // `until` and counts no receive. kNotLeased when one of them was touched or its lease is over;
+  // such a name stays spent. An attempt that gave nothing isn't remembered.
+  std::string attempt = {};
+  base::Milliseconds remember_for{0};
 };
-struct QueueRelease {  // kNotFound; kNotLeased when `lease` is given and no longer the latest
+// kNotFound; kNotLeased when `lease` is given and no longer the latest or, with `unexpired`, when
+// its time is over.
+struct QueueRelease {
   Key queue;
   MessageId id;
   base::Time not_before;
   std::optional<std::string> state = {};
   std::optional<LeaseToken> lease = {};
   bool keeps_lease = false;  // only moves the end of the lease (SQS ChangeMessageVisibility)
+  bool unexpired = false;
 };
 struct QueueMove {  // keeps body, state, sent time and counts; kDuplicate when `to` has the id:
                     // then only deletes
@@ -88,10 +105,11 @@ struct QueueDelete {
   Key queue;
   MessageId id;
   std::optional<LeaseToken> lease = {};
+  bool unexpired = false;
 };
 // Deletes messages that have been due since `due_by` or longer, the longest due first, whatever
 // their leases were. -> messages_removed. As no message is due before it was sent, all of them are
-// that old.
+// that old. Of a group, one after the other.
 struct QueueExpire {
   Key queue;
   base::Time due_by;
@@ -151,8 +169,9 @@ enum class Outcome { kDone, kNotFound, kDuplicate, kNotLeased };
 
 struct OperationResult {
   Outcome outcome = Outcome::kDone;
-  Offset offset = 0;      // LogAppend
-  uint64_t sequence = 0;  // QueuePush, also of the message it duplicates while that lives
+  Offset offset = 0;                   // LogAppend
+  uint64_t sequence = 0;               // QueuePush, QueueMove
+  MessageId id = {};                   // QueuePush
   std::vector<Message> messages = {};  // QueueLease
   size_t messages_removed = 0;         // QueueExpire
 };

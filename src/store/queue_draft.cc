@@ -17,6 +17,8 @@ constexpr size_t kKeysPerMessageMax = 5;
 
 bool is_leased(const Message& message) { return message.lease != 0; }
 
+bool is_counted(const QueueEntry& entry) { return !entry.behind_group || is_leased(entry.message); }
+
 }  // namespace
 
 base::Result<std::optional<QueueDraft>> QueueDraft::find(Draft& draft, const Key& queue) {
@@ -50,18 +52,23 @@ base::Result<void> QueueDraft::load_body(QueueEntry& entry) const {
   return {};
 }
 
-void QueueDraft::index(const QueueEntry& entry) {
-  const Message& message = entry.message;
-  draft_->overlay().put(place_.due(message.not_before, message.sequence), message.id.text());
-  head_->later.add(message.not_before, is_leased(message), draft_->now());
-  const layout::DueKey due{message.not_before, message.sequence};
-  head_->low = std::min(head_->low, due);
+void QueueDraft::index(base::Time due, uint64_t sequence, const MessageId& id) {
+  draft_->overlay().put(place_.due(due, sequence), id.text());
+  head_->low = std::min(head_->low, layout::DueKey{due, sequence});
 }
 
-void QueueDraft::unindex(const QueueEntry& entry) {
+void QueueDraft::unindex(base::Time due, uint64_t sequence) {
+  draft_->overlay().erase(place_.due(due, sequence));
+}
+
+void QueueDraft::count(const QueueEntry& entry) {
   const Message& message = entry.message;
-  draft_->overlay().erase(place_.due(message.not_before, message.sequence));
-  head_->later.remove(message.not_before, is_leased(message));
+  if (!is_counted(entry)) return;
+  head_->later.add(message.not_before, is_leased(message), draft_->now());
+}
+
+void QueueDraft::uncount(const QueueEntry& entry) {
+  if (is_counted(entry)) head_->later.remove(entry.message.not_before, is_leased(entry.message));
 }
 
 void QueueDraft::write(const QueueEntry& entry) {
@@ -69,116 +76,93 @@ void QueueDraft::write(const QueueEntry& entry) {
   draft_->queues().touch(queue_);
 }
 
+// What an item of the due index, or of a group's members, names.
+base::Result<QueueEntry> QueueDraft::entry_named(const Item& item) const {
+  AG_TRY(found, this->entry(MessageId(item.value)));
+  if (!found) {
+    return base::Error(StoreError::kCorrupt, "a queue's order names a message that isn't there");
+  }
+  return std::move(*found);
+}
+
 base::Result<uint64_t> QueueDraft::insert(Message message) {
   message.sequence = ++head_->last_sequence;
   ++head_->total;
-  AG_TRY(behind_group, join_group(message));
-  QueueEntry entry{std::move(message), true, behind_group};
+  QueueEntry entry{std::move(message)};
+  if (entry.message.group.empty()) {
+    index(entry.message.not_before, entry.message.sequence, entry.message.id);
+  } else {
+    AG_TRY(behind_group, join_group(entry.message));
+    entry.behind_group = behind_group;
+  }
   entry.body_inside = entry.message.body.size() <= kBodyInsideMax;
   if (!entry.body_inside) {
     draft_->overlay().put(place_.body(entry.message.sequence), entry.message.body);
   }
   write(entry);
-  if (!behind_group) {
-    index(entry);
-    draft_->note_due(queue_);
-  }
+  count(entry);
+  if (!entry.behind_group) draft_->note_due(queue_);
   return entry.message.sequence;
 }
 
 base::Result<void> QueueDraft::remove(const QueueEntry& entry) {
-  draft_->overlay().erase(place_.entry(entry.message.id));
-  if (!entry.body_inside) draft_->overlay().erase(place_.body(entry.message.sequence));
+  const Message& message = entry.message;
+  if (message.group.empty()) {
+    unindex(message.not_before, message.sequence);
+  } else {
+    AG_CHECK(leave_group(entry));
+  }
+  draft_->overlay().erase(place_.entry(message.id));
+  if (!entry.body_inside) draft_->overlay().erase(place_.body(message.sequence));
   --head_->total;
-  if (!entry.behind_group) unindex(entry);
+  uncount(entry);
   draft_->queues().touch(queue_);
-  AG_CHECK(leave_group(entry));
   // Empty: the next scan has nothing to skip.
   if (head_->total == 0) head_->low = QueueHead{}.low;
   return {};
 }
 
-void QueueDraft::replace(const QueueEntry& before, const QueueEntry& after) {
+base::Result<void> QueueDraft::replace(const QueueEntry& before, const QueueEntry& after) {
+  const Message& message = after.message;
   write(after);
-  if (before.behind_group) return;
-  unindex(before);
-  index(after);
-}
-
-// True when others of the group are already here. The first one becomes the group's head.
-base::Result<bool> QueueDraft::join_group(const Message& message) {
-  if (message.group.empty()) return false;
-  draft_->overlay().put(place_.group_member(message.group, message.sequence), message.id.text());
-  AG_TRY(head, draft_->overlay().get(place_.group_head(message.group)));
-  if (head) return true;
-  draft_->overlay().put(place_.group_head(message.group), message.id.text());
-  return false;
-}
-
-// Members are erased in order, so the search for the next begins past all that were.
-base::Result<void> QueueDraft::leave_group(const QueueEntry& entry) {
-  const Message& message = entry.message;
-  if (message.group.empty()) return {};
-  draft_->overlay().erase(place_.group_member(message.group, message.sequence));
-  if (entry.behind_group) return {};
-  AG_TRY(next, draft_->overlay().scan(place_.group_member(message.group, message.sequence + 1),
-                                      place_.group_member(message.group, UINT64_MAX), 1));
-  if (next.empty()) {
-    draft_->overlay().erase(place_.group_head(message.group));
+  uncount(before);
+  count(after);
+  if (message.group.empty()) {
+    unindex(before.message.not_before, message.sequence);
+    index(message.not_before, message.sequence, message.id);
     return {};
   }
-  AG_TRY(heir, this->entry(MessageId(next[0].value)));
-  if (!heir) return base::Error(StoreError::kCorrupt, "a group names a message that isn't there");
-  heir->behind_group = false;
-  draft_->overlay().put(place_.group_head(message.group), next[0].value);
-  write(*heir);
-  index(*heir);
-  draft_->note_due(queue_);
+  const bool was_leased = is_leased(before.message);
+  if (after.behind_group && !was_leased && !is_leased(message)) return {};
+  AG_TRY(group, open_group(message.group));
+  if (after.behind_group) {
+    group.note_leased(message.sequence,
+                      is_leased(message) ? std::optional(message.not_before) : std::nullopt);
+  } else {
+    group.head_not_before = message.not_before;
+  }
+  close_group(message.group, group);
   return {};
 }
 
-base::Result<std::vector<QueueEntry>> QueueDraft::take_due(size_t messages_max) {
-  std::vector<QueueEntry> entries;
-  if (head_->total == 0 || messages_max == 0) return entries;
-  const std::string end = place_.due(draft_->now() + base::Milliseconds(1), 0);
-  AG_TRY(due, draft_->overlay().scan(place_.due(head_->low.due, head_->low.sequence), end,
-                                     messages_max));
-  size_t bytes = 0;
-  for (const Item& item : due) {
-    AG_TRY(entry, this->entry(MessageId(item.value)));
-    if (!entry)
-      return base::Error(StoreError::kCorrupt, "a queue's order names a message that isn't there");
-    AG_CHECK(load_body(*entry));
-    if (!entries.empty() && bytes + entry->message.body.size() > draft_->limits().lease_bytes_max)
-      break;
-    bytes += entry->message.body.size();
-    entries.push_back(std::move(*entry));
-  }
-  if (due.size() < messages_max && entries.size() == due.size()) {
-    head_->low = {draft_->now() + base::Milliseconds(1), 0};
-  } else {
-    const Message& last = entries.back().message;
-    head_->low = {last.not_before, last.sequence + 1};
-  }
-  return entries;
-}
-
+// In rounds: what is removed may bring up the next of its group.
 base::Result<size_t> QueueDraft::remove_due(base::Time by, size_t messages_max) {
-  if (head_->total == 0) return size_t{0};
-  AG_TRY(due, draft_->overlay().scan(place_.due(head_->low.due, head_->low.sequence),
-                                     place_.due(by + base::Milliseconds(1), 0), messages_max));
-  if (due.empty()) return size_t{0};
-  // Before the removals: one may bring up the next of a group, due earlier than this.
-  const layout::DueKey last = layout::parse_due(due.back().key);
-  head_->low = {last.due, last.sequence + 1};
-  for (const Item& item : due) {
-    AG_TRY(entry, this->entry(MessageId(item.value)));
-    if (!entry) {
-      return base::Error(StoreError::kCorrupt, "a queue's order names a message that isn't there");
+  size_t removed = 0;
+  const std::string end = place_.due(by + base::Milliseconds(1), 0);
+  while (removed < messages_max && head_->total > 0) {
+    AG_TRY(due, draft_->overlay().scan(place_.due(head_->low.due, head_->low.sequence), end,
+                                       messages_max - removed));
+    if (due.empty()) break;
+    // Before the removals: the next of a group may be due earlier than this.
+    const layout::DueKey last = layout::parse_due(due.back().key);
+    head_->low = {last.due, last.sequence + 1};
+    for (const Item& item : due) {
+      AG_TRY(entry, entry_named(item));
+      AG_CHECK(remove(entry));
     }
-    AG_CHECK(remove(*entry));
+    removed += due.size();
   }
-  return due.size();
+  return removed;
 }
 
 base::Result<void> QueueDraft::erase_contents() {

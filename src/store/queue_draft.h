@@ -9,8 +9,10 @@ namespace angarium::store {
 // One queue in the hands of one operation: its head, its entries, its due index and its groups.
 // Short lived; every change goes to the draft.
 //
-// INVARIANT: an entry is in the due index unless behind_group is set, and a group has exactly one
-// entry there: its oldest. `head().total` counts all entries, `head().later` those in the index.
+// INVARIANT: an entry is in the due index at its own time unless it has a group; a group has
+// exactly one entry there, its oldest, at the group's time (GroupRecord::due()). `head().total`
+// counts all entries; `head().later` all but those that wait behind their group and have no lease.
+// So each time in the index is that of an entry counted there.
 class QueueDraft {
  public:
   // None when there is no such queue.
@@ -27,11 +29,14 @@ class QueueDraft {
   base::Result<uint64_t> insert(Message message);
   // Takes an entry out, and lets the next of its group come up.
   base::Result<void> remove(const QueueEntry& entry);
-  // Writes a changed entry back and moves it in the due index.
-  void replace(const QueueEntry& before, const QueueEntry& after);
+  // Writes a changed entry back and moves it, or its group, in the due index.
+  base::Result<void> replace(const QueueEntry& before, const QueueEntry& after);
 
-  // Up to `messages_max` entries due by now, the longest due first.
-  base::Result<std::vector<QueueEntry>> take_due(size_t messages_max);
+  // Up to `messages_max` entries due by now with their bodies, the longest due first; with
+  // `whole_groups`, after the oldest of a group those that follow it.
+  base::Result<std::vector<QueueEntry>> take_due(size_t messages_max, bool whole_groups);
+  // Leases what take_due() gave.
+  base::Result<void> lease(std::vector<QueueEntry>& entries, base::Time until);
 
   // Removes up to `messages_max` entries due at `by` or before, the longest due first. How many.
   base::Result<size_t> remove_due(base::Time by, size_t messages_max);
@@ -43,17 +48,36 @@ class QueueDraft {
   std::string message_mark(const MessageId& id) const {
     return layout::message_mark(draft_->partition(), head_->id, id);
   }
+  std::string deduplication_mark(std::string_view key) const {
+    return layout::deduplication_mark(draft_->partition(), head_->id, key);
+  }
+  std::string attempt_mark(std::string_view attempt) const {
+    return layout::attempt_mark(draft_->partition(), head_->id, attempt);
+  }
 
  private:
   QueueDraft(Draft& draft, const Key& queue, QueueHead& head)
       : draft_(&draft), queue_(queue), head_(&head), place_{draft.partition(), head.generation} {}
 
-  void index(const QueueEntry& entry);
-  void unindex(const QueueEntry& entry);
+  void index(base::Time due, uint64_t sequence, const MessageId& id);
+  void unindex(base::Time due, uint64_t sequence);
+  void count(const QueueEntry& entry);
+  void uncount(const QueueEntry& entry);
   void write(const QueueEntry& entry);
+  base::Result<QueueEntry> entry_named(const Item& item) const;
+  base::Result<void> erase_contents();
+
+  // queue_groups.cc. A group that is open isn't in the due index.
+  base::Result<std::optional<GroupRecord>> read_group(const std::string& group) const;
+  base::Result<GroupRecord> open_group(const std::string& group);
+  void close_group(const std::string& group, const GroupRecord& record);
   base::Result<bool> join_group(const Message& message);
   base::Result<void> leave_group(const QueueEntry& entry);
-  base::Result<void> erase_contents();
+  base::Result<bool> pass_on_group(const std::string& group, GroupRecord& record);
+
+  // queue_leases.cc.
+  class Taking;
+  base::Result<void> take_followers(Taking& taking);
 
   Draft* draft_;
   Key queue_;

@@ -15,7 +15,7 @@ struct Found {
 };
 
 base::Result<Found> find_entry(Draft& draft, const Key& queue, const MessageId& id,
-                               const std::optional<LeaseToken>& lease) {
+                               const std::optional<LeaseToken>& lease, bool unexpired = false) {
   Found found;
   AG_TRY(queue_draft, QueueDraft::find(draft, queue));
   found.queue = queue_draft;
@@ -23,27 +23,49 @@ base::Result<Found> find_entry(Draft& draft, const Key& queue, const MessageId& 
   AG_TRY(entry, found.queue->entry(id));
   found.entry = std::move(entry);
   if (!found.entry) return found;
-  const bool held = !lease || *lease == found.entry->message.lease;
-  found.outcome = held ? Outcome::kDone : Outcome::kNotLeased;
+  const Message& message = found.entry->message;
+  const bool held = !lease || *lease == message.lease;
+  const bool over = unexpired && message.not_before <= draft.now();
+  found.outcome = held && !over ? Outcome::kDone : Outcome::kNotLeased;
   return found;
 }
 
-// The sequence of the message that `id` would repeat, if any.
-base::Result<std::optional<uint64_t>> find_earlier(Draft& draft, const QueueDraft& queue,
-                                                   const MessageId& id) {
+// The message that a push of `id` would repeat, if any: its sequence and id.
+using Earlier = std::optional<std::pair<uint64_t, MessageId>>;
+
+base::Result<Earlier> find_earlier(Draft& draft, const QueueDraft& queue, const MessageId& id,
+                                   const std::string& deduplication_key = {}) {
   AG_TRY(living, queue.entry(id));
-  if (living) return std::optional<uint64_t>(living->message.sequence);
+  if (living) return Earlier({living->message.sequence, id});
   AG_TRY(mark, find_mark(draft, queue.message_mark(id)));
-  if (mark) return std::optional<uint64_t>(mark->sequence);
-  return std::optional<uint64_t>();
+  if (mark) return Earlier({mark->sequence, id});
+  if (deduplication_key.empty()) return Earlier();
+  AG_TRY(same_key, find_mark(draft, queue.deduplication_mark(deduplication_key)));
+  if (same_key) return Earlier({same_key->sequence, same_key->id});
+  return Earlier();
+}
+
+OperationResult repeats(const Earlier& earlier) {
+  return {.outcome = Outcome::kDuplicate, .sequence = earlier->first, .id = earlier->second};
+}
+
+void remember(Draft& draft, const QueueDraft& queue, const QueuePush& push, uint64_t sequence) {
+  if (push.deduplicate_for.count() <= 0) return;
+  MarkRecord mark{.expires = draft.now() + push.deduplicate_for, .sequence = sequence};
+  if (push.deduplication_key.empty()) {
+    make_mark(draft, queue.message_mark(push.id), mark);
+    return;
+  }
+  mark.id = push.id;
+  make_mark(draft, queue.deduplication_mark(push.deduplication_key), mark);
 }
 
 }  // namespace
 
 base::Result<OperationResult> apply(Draft& draft, const QueuePush& push) {
   AG_TRY(queue, QueueDraft::find_or_create(draft, push.queue));
-  AG_TRY(earlier, find_earlier(draft, queue, push.id));
-  if (earlier) return OperationResult{.outcome = Outcome::kDuplicate, .sequence = *earlier};
+  AG_TRY(earlier, find_earlier(draft, queue, push.id, push.deduplication_key));
+  if (earlier) return repeats(earlier);
   Message message;
   message.id = push.id;
   message.body = push.body;
@@ -52,39 +74,21 @@ base::Result<OperationResult> apply(Draft& draft, const QueuePush& push) {
   message.sent = draft.now();
   message.not_before = push.not_before;
   AG_TRY(sequence, queue.insert(std::move(message)));
-  if (push.deduplicate_for.count() > 0) {
-    make_mark(draft, queue.message_mark(push.id), {draft.now() + push.deduplicate_for, sequence});
-  }
-  return OperationResult{.sequence = sequence};
-}
-
-base::Result<OperationResult> apply(Draft& draft, const QueueLease& lease) {
-  AG_TRY(queue, QueueDraft::find(draft, lease.queue));
-  if (!queue) return OperationResult{};
-  AG_TRY(entries, queue->take_due(lease.messages_max));
-  OperationResult result;
-  for (QueueEntry& entry : entries) {
-    const QueueEntry before = entry;
-    Message& message = entry.message;
-    message.not_before = lease.until;
-    message.lease = draft.draw_number();
-    ++message.receive_count;
-    if (!message.first_received) message.first_received = draft.now();
-    queue->replace(before, entry);
-    result.messages.push_back(std::move(message));
-  }
-  return result;
+  remember(draft, queue, push, sequence);
+  return OperationResult{.sequence = sequence, .id = push.id};
 }
 
 base::Result<OperationResult> apply(Draft& draft, const QueueRelease& release) {
-  AG_TRY(found, find_entry(draft, release.queue, release.id, release.lease));
+  AG_TRY(found, find_entry(draft, release.queue, release.id, release.lease, release.unexpired));
   if (found.outcome != Outcome::kDone) return only(found.outcome);
-  QueueEntry after = *found.entry;
+  const QueueEntry& before = *found.entry;
+  QueueEntry after = before;
   after.message.not_before = release.not_before;
   if (release.state) after.message.state = *release.state;
   if (!release.keeps_lease) after.message.lease = 0;
-  found.queue->replace(*found.entry, after);
-  if (!after.behind_group) draft.note_due(release.queue);
+  AG_CHECK(found.queue->replace(before, after));
+  // One behind its group may have been what the group waited for.
+  if (!after.behind_group || before.message.lease != 0) draft.note_due(release.queue);
   return OperationResult{};
 }
 
@@ -98,7 +102,7 @@ base::Result<OperationResult> apply(Draft& draft, const QueueMove& move) {
   AG_CHECK(found.queue->remove(*found.entry));
   AG_TRY(to, QueueDraft::find_or_create(draft, move.to));
   AG_TRY(earlier, find_earlier(draft, to, move.id));
-  if (earlier) return OperationResult{.outcome = Outcome::kDuplicate, .sequence = *earlier};
+  if (earlier) return repeats(earlier);
   Message message = std::move(found.entry->message);
   message.not_before = move.not_before;
   message.lease = 0;
@@ -107,7 +111,7 @@ base::Result<OperationResult> apply(Draft& draft, const QueueMove& move) {
 }
 
 base::Result<OperationResult> apply(Draft& draft, const QueueDelete& erase) {
-  AG_TRY(found, find_entry(draft, erase.queue, erase.id, erase.lease));
+  AG_TRY(found, find_entry(draft, erase.queue, erase.id, erase.lease, erase.unexpired));
   if (found.outcome != Outcome::kDone) return only(found.outcome);
   AG_CHECK(found.queue->remove(*found.entry));
   return OperationResult{};

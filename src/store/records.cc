@@ -2,6 +2,23 @@
 
 namespace angarium::store {
 
+namespace {
+
+base::Result<MarkRecord::Held> decode_held(std::string_view record) {
+  MarkRecord::Held held;
+  FieldReader reader(record);
+  while (reader.next()) {
+    switch (reader.field()) {
+      case 1: held.id = MessageId(reader.bytes()); break;
+      case 2: held.lease = reader.number(); break;
+    }
+  }
+  AG_CHECK(reader.status());
+  return held;
+}
+
+}  // namespace
+
 std::string PartitionRecord::encode() const {
   FieldWriter writer;
   writer.number(1, id);
@@ -175,6 +192,14 @@ std::string MarkRecord::encode() const {
   FieldWriter writer;
   writer.time(1, expires);
   if (sequence > 0) writer.number(2, sequence);
+  if (!id.empty()) writer.bytes(3, id.text());
+  for (const Held& one : held) {
+    FieldWriter inner;
+    inner.bytes(1, one.id.text());
+    inner.number(2, one.lease);
+    writer.bytes(4, inner.text());
+  }
+  if (!held.empty()) writer.time(5, held_until);
   return writer.take();
 }
 
@@ -185,6 +210,13 @@ base::Result<MarkRecord> MarkRecord::decode(std::string_view record) {
     switch (reader.field()) {
       case 1: decoded.expires = reader.time(); break;
       case 2: decoded.sequence = reader.number(); break;
+      case 3: decoded.id = MessageId(reader.bytes()); break;
+      case 4: {
+        AG_TRY(held, decode_held(reader.bytes()));
+        decoded.held.push_back(std::move(held));
+        break;
+      }
+      case 5: decoded.held_until = reader.time(); break;
     }
   }
   AG_CHECK(reader.status());

@@ -77,9 +77,41 @@ struct QueueEntry {
   static base::Result<QueueEntry> decode(std::string_view record, const MessageId& id);
 };
 
+// A group of messages that are handed out in order: its oldest member, and those behind it that
+// have a lease. The latter are as few as one lease can take, because every lease takes the oldest.
+struct GroupRecord {
+  struct Leased {
+    uint64_t sequence = 0;
+    base::Time until;
+  };
+  MessageId head;
+  uint64_t head_sequence = 0;
+  base::Time head_not_before{};
+  uint64_t members = 0;  // 0: not counted, by a version that knew only `head`
+  std::vector<Leased> leased;
+
+  // When the group is due: where its head lies in the due index.
+  base::Time due() const;
+  // A member behind the head now has (or hasn't) a lease.
+  void note_leased(uint64_t sequence, std::optional<base::Time> until);
+
+  std::string encode() const;
+  // Of a version that knew only the head, the rest is empty (is_old_form()).
+  static base::Result<GroupRecord> decode(std::string_view record);
+  static bool is_old_form(std::string_view record);
+};
+
 struct MarkRecord {
+  struct Held {
+    MessageId id;
+    LeaseToken lease = 0;
+  };
   base::Time expires;
   uint64_t sequence = 0;  // of the message pushed; 0 for an Unseen
+  MessageId id = {};      // of that message, where the mark's name isn't its id
+  // Of an attempt to lease.
+  std::vector<Held> held = {};
+  base::Time held_until{};
 
   std::string encode() const;
   static base::Result<MarkRecord> decode(std::string_view record);

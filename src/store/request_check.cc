@@ -80,10 +80,13 @@ void look_at(Checker& checker, const QueuePush& push) {
   checker.name(push.group);
   checker.window(push.deduplicate_for);
   checker.data(push.state);
+  checker.name(push.deduplication_key);
 }
 void look_at(Checker& checker, const QueueLease& lease) {
   checker.key(lease.queue);
   checker.time(lease.until);
+  checker.name(lease.attempt);
+  checker.window(lease.remember_for);
   if (lease.messages_max > checker.limits().lease_messages_max) {
     checker.fail(StoreError::kTooLarge, "a lease asks for too many messages");
   }
