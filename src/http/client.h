@@ -6,6 +6,7 @@
 #include "base/asio_executor.h"
 #include "base/result.h"
 #include "base/task.h"
+#include "http/address_rule.h"
 #include "http/error.h"
 #include "http/message.h"
 #include "http/stream.h"
@@ -28,6 +29,12 @@ base::Task<base::Result<Response>> send(Stream& stream, const Request& request,
 base::Task<base::Result<std::unique_ptr<Stream>>> connect_tcp(base::AsioExecutor& executor,
                                                               std::string address, uint16_t port,
                                                               base::Instant deadline);
+// Resolves a name (or takes an IP literal) and connects to the first of its addresses that `rule`
+// permits and that answers. kAddressRefused when it permits none; kConnectFailed, kTimedOut.
+base::Task<base::Result<std::unique_ptr<Stream>>> connect_host(base::AsioExecutor& executor,
+                                                               std::string host, uint16_t port,
+                                                               AddressRule rule,
+                                                               base::Instant deadline);
 base::Task<base::Result<std::unique_ptr<Stream>>> connect_unix(base::AsioExecutor& executor,
                                                                std::string path,
                                                                base::Instant deadline);

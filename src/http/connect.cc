@@ -4,6 +4,7 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/local/stream_protocol.hpp>
 #include <coroutine>
+#include <vector>
 
 #include "http/asio_stream.h"
 #include "http/client.h"
@@ -33,6 +34,46 @@ struct ConnectWait {
   }
   void await_resume() const {}
 };
+
+struct ResolveWait {
+  ResolveWait(asio::ip::tcp::resolver& resolver, const std::string& host)
+      : resolver(resolver), host(host) {}
+  asio::ip::tcp::resolver& resolver;
+  const std::string& host;
+  error_code ec;
+  std::vector<std::string> addresses;
+
+  bool await_ready() const { return false; }
+  void await_suspend(std::coroutine_handle<> self) {
+    resolver.async_resolve(
+        host, "",
+        [this, self](const error_code& result, const asio::ip::tcp::resolver::results_type& found) {
+          ec = result;
+          for (const auto& entry : found) {
+            addresses.push_back(entry.endpoint().address().to_string());
+          }
+          self.resume();
+        });
+  }
+  void await_resume() const {}
+};
+
+base::Task<base::Result<std::vector<std::string>>> resolve(base::AsioExecutor& executor,
+                                                           std::string host,
+                                                           base::Instant deadline) {
+  co_await base::resume_on(executor);
+  asio::ip::tcp::resolver resolver(executor.context());
+  DeadlineWatch watch(executor, [&resolver] { resolver.cancel(); });
+  watch.set(deadline);
+  ResolveWait wait(resolver, host);
+  co_await wait;
+  watch.clear();
+  if (wait.ec) {
+    co_return base::Error{HttpError::kConnectFailed,
+                          "can't find the address of `" + host + "`: " + wait.ec.message()};
+  }
+  co_return std::move(wait.addresses);
+}
 
 base::Task<base::Result<std::unique_ptr<Stream>>> connect(base::AsioExecutor& executor,
                                                           Protocol::endpoint endpoint,
@@ -71,6 +112,22 @@ base::Task<base::Result<std::unique_ptr<Stream>>> connect_tcp(base::AsioExecutor
   }
   const Protocol::endpoint endpoint(asio::ip::tcp::endpoint(ip, port));
   co_return co_await connect(executor, endpoint, address + ":" + std::to_string(port), deadline);
+}
+
+base::Task<base::Result<std::unique_ptr<Stream>>> connect_host(base::AsioExecutor& executor,
+                                                               std::string host, uint16_t port,
+                                                               AddressRule rule,
+                                                               base::Instant deadline) {
+  AG_CO_TRY(addresses, resolve(executor, host, deadline));
+  base::Error failure{HttpError::kAddressRefused,
+                      "`" + host + "` has no address that connections may go to"};
+  for (const std::string& address : addresses) {
+    if (!rule.permits(address)) continue;
+    auto stream = co_await connect_tcp(executor, address, port, deadline);
+    if (stream.ok()) co_return std::move(*stream);
+    failure = stream.error();
+  }
+  co_return failure;
 }
 
 base::Task<base::Result<std::unique_ptr<Stream>>> connect_unix(base::AsioExecutor& executor,

@@ -57,7 +57,12 @@ Connection::Connection(ServerContext& context, std::unique_ptr<Stream> stream)
 
 void Connection::drain() {
   draining_ = true;
-  if (waiting_for_request_) stream_->close();
+  if (waiting_for_request_ || onward_ != nullptr) cut();
+}
+
+void Connection::cut() {
+  stream_->close();
+  if (onward_ != nullptr) onward_->close();
 }
 
 base::Task<void> Connection::run() {
@@ -66,9 +71,12 @@ base::Task<void> Connection::run() {
     const Step step = co_await read_request();
     more = step == Step::kGo;
     if (step == Step::kRefuse) refuse();
-    if (step == Step::kGo) more = co_await answer();
-    release_body();
     first_request_ = false;
+    if (step == Step::kGo) {
+      base::Task<bool> next = request_.method == "CONNECT" ? open_tunnel() : answer();
+      more = co_await std::move(next);
+    }
+    release_body();
   }
   co_await finish();
 }
@@ -98,6 +106,7 @@ base::Task<Connection::Step> Connection::read_request() {
   request_.received_time = context_.clock.now();
   request_.peer_address = stream_->peer_address();
   request_.secure = stream_->is_secure();
+  request_.proxied_host = tunnel_host_;
   if (parser_.body_complete()) co_return Step::kGo;
   co_return co_await read_body();
 }

@@ -40,6 +40,8 @@ struct ServerContext {
 //
 //      run:  [ wait for a first byte -> header -> body -> handler -> answer ]*  -> finish
 //
+// After a CONNECT the same goes on inside the tunnel, or bytes are carried to and from elsewhere.
+//
 // Answers gather in output_ and leave together before anything that waits: a client that sends ten
 // requests in one piece gets ten answers in one piece.
 class Connection {
@@ -49,10 +51,11 @@ class Connection {
   base::Task<void> run();
   // Instead of run(): says why not, and ends.
   base::Task<void> run_refusal(Refusal refusal);
-  // Ends after what has begun to arrive; at once when that is nothing.
+  // Ends after what has begun to arrive; at once when that is nothing, and when it only carries a
+  // tunnel to another server.
   void drain();
   // Ends as soon as the handler, if one runs, returns.
-  void cut() { stream_->close(); }
+  void cut();
   bool in_handler() const { return in_handler_; }
 
  private:
@@ -64,6 +67,10 @@ class Connection {
   base::Task<Step> read_body();
   base::Task<Step> read_more(base::Instant deadline, std::string_view late, std::string_view cut);
   base::Task<bool> answer();
+  base::Task<bool> open_tunnel();
+  void enter(TunnelHere tunnel);
+  base::Task<void> carry_on(TunnelOnward tunnel);
+  void resume_stream();
   void refuse();
   void queue(const Response& response, bool keep_alive);
   base::Task<bool> flush();
@@ -73,7 +80,9 @@ class Connection {
   base::Instant after(base::Milliseconds span) const { return context_.executor.now() + span; }
 
   ServerContext& context_;
-  const std::unique_ptr<Stream> stream_;
+  std::unique_ptr<Stream> stream_;  // inside a tunnel: TLS over the one before
+  std::string tunnel_host_;         // not empty: inside a tunnel to this host
+  Stream* onward_ = nullptr;        // the far end of the tunnel that is carried, if one is
   InputBuffer input_;
   std::string output_;
   RequestParser parser_;

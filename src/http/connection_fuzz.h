@@ -34,6 +34,11 @@ struct FuzzRun {
       response.body = request.body;
       co_return response;
     }
+    // A tunnel opens, without TLS, and what follows is read in it.
+    base::Task<Tunnel> connect(Request request) override {
+      AG_ASSERT(request.method == "CONNECT" && request.proxied_host.empty());
+      co_return TunnelHere{request.target, nullptr};
+    }
     size_t request_count = 0;
   };
 

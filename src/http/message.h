@@ -69,6 +69,9 @@ struct Request {
   std::string body;          // chunks joined
   std::string peer_address;  // the client's IP address; empty over a Unix socket
   bool secure = false;       // came over TLS
+  // The host that the client asked this server to reach for it, when it came through a tunnel or in
+  // a proxy's absolute form; empty when it asked this server itself.
+  std::string proxied_host;
   base::Time received_time;  // when its header was complete
 };
 

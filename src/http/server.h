@@ -9,6 +9,7 @@
 #include "base/task.h"
 #include "http/message.h"
 #include "http/stream.h"
+#include "http/tunnel.h"
 
 namespace angarium::http {
 
@@ -36,6 +37,9 @@ class Handler {
   // Called on the server's executor; may finish on any. An exception is answered with 500 and
   // logged.
   virtual base::Task<Response> handle(Request request) = 0;
+  // A CONNECT request, which handle() never sees. Called and awaited on the server's executor; an
+  // exception is answered with 500. The default refuses: not every server is a proxy.
+  virtual base::Task<Tunnel> connect(Request request);
   // The answer to what never became a request: too large, malformed, too slow. The connection
   // closes after it. Must not throw. `reason` is one line for a person.
   virtual Response reject(int status, std::string_view reason);

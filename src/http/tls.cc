@@ -3,6 +3,7 @@
 #include <arpa/inet.h>
 #include <openssl/bio.h>
 #include <openssl/err.h>
+#include <openssl/pem.h>
 #include <openssl/ssl.h>
 #include <openssl/x509v3.h>
 
@@ -34,6 +35,18 @@ std::string openssl_reason() {
 
 base::Error invalid(const std::string& what, const std::string& path) {
   return {HttpError::kCertificateInvalid, what + " `" + path + "`: " + openssl_reason()};
+}
+
+template <class T, void (*kFree)(T*)>
+struct Free {
+  void operator()(T* object) const { kFree(object); }
+};
+template <class T, void (*kFree)(T*)>
+using OpenSsl = std::unique_ptr<T, Free<T, kFree>>;
+
+// A BIO that reads `text`, which outlives it.
+OpenSsl<BIO, BIO_free_all> memory(const std::string& text) {
+  return OpenSsl<BIO, BIO_free_all>(BIO_new_mem_buf(text.data(), static_cast<int>(text.size())));
 }
 
 // No password prompt: an encrypted key is an error and not a question to a terminal.
@@ -77,6 +90,21 @@ base::Result<std::shared_ptr<const TlsContext>> TlsContext::for_server(const Tls
   }
   if (SSL_CTX_check_private_key(ssl) != 1) {
     return invalid("the TLS key doesn't belong to the certificate", files.key_path);
+  }
+  return std::shared_ptr<const TlsContext>(new TlsContext(std::move(state)));
+}
+
+base::Result<std::shared_ptr<const TlsContext>> TlsContext::for_server_pem(const TlsPem& pem) {
+  auto state = std::make_unique<State>(State{new_context(TLS_server_method())});
+  SSL_CTX* ssl = state->ssl.get();
+  const OpenSsl<X509, X509_free> certificate(
+      PEM_read_bio_X509(memory(pem.certificate).get(), nullptr, no_password, nullptr));
+  const OpenSsl<EVP_PKEY, EVP_PKEY_free> key(
+      PEM_read_bio_PrivateKey(memory(pem.key).get(), nullptr, no_password, nullptr));
+  if (!certificate || !key || SSL_CTX_use_certificate(ssl, certificate.get()) != 1 ||
+      SSL_CTX_use_PrivateKey(ssl, key.get()) != 1) {
+    return base::Error{HttpError::kCertificateInvalid,
+                       "can't use a certificate and its key: " + openssl_reason()};
   }
   return std::shared_ptr<const TlsContext>(new TlsContext(std::move(state)));
 }

@@ -16,12 +16,19 @@ struct TlsFiles {
   std::string key_path;
 };
 
+// The same as PEM texts.
+struct TlsPem {
+  std::string certificate;
+  std::string key;
+};
+
 // What all TLS connections of one kind share: certificate and key, or whom to trust. TLS 1.2 or
 // later. Immutable and thread safe.
 class TlsContext {
  public:
   // A server's. kCertificateInvalid says which file is at fault and how.
   static base::Result<std::shared_ptr<const TlsContext>> for_server(const TlsFiles& files);
+  static base::Result<std::shared_ptr<const TlsContext>> for_server_pem(const TlsPem& pem);
   // A client's, which trusts the certificates in `trusted_path` (PEM) and no others.
   static base::Result<std::shared_ptr<const TlsContext>> for_client(
       const std::string& trusted_path);
