@@ -4,6 +4,8 @@
 #include <map>
 
 #include "json/writer.h"
+#include "wire/aws_operations.h"
+#include "wire/unimplemented.h"
 
 namespace angarium::wire {
 namespace {
@@ -88,6 +90,10 @@ std::string dump(const ServiceTable& service) {
     writer.begin_object().key("name").string(operation.name);
     writer.key("input").string(operation.input().name);
     writer.key("output").string(operation.output().name).end_object();
+  }
+  writer.end_array().key("unimplemented").begin_array();
+  for (std::string_view name : aws_operations(service.name)) {
+    if (is_unimplemented(service, name)) writer.string(name);
   }
   writer.end_array().key("shapes").begin_array();
   for (const auto& [name, shape] : shapes) {

@@ -162,7 +162,18 @@ Gateway::OperationMetrics Gateway::metrics_for(const std::string& service,
               kSecondsBounds, {{"service", service}, {"operation", operation}})};
 }
 
+// The labels are bounded: only names that AWS has come here.
+void Gateway::count_unimplemented(const Route& route) {
+  base::Labels labels = {{"service", std::string(route.service->table().name)},
+                         {"operation", route.operation_name}};
+  parts_.metrics
+      .counter("angarium_unimplemented_requests_total",
+               "Requests for operations that AWS has and this version does not.", labels)
+      .add();
+}
+
 void Gateway::count(const Route& route, int status, base::Instant begin) {
+  if (route.is_unimplemented) count_unimplemented(route);
   auto found = operation_metrics_.find(route.operation);
   OperationMetrics& metrics = found != operation_metrics_.end() ? found->second : other_metrics_;
   base::Counter& counter = status < 400   ? metrics.ok

@@ -60,6 +60,7 @@ class Gateway final : public http::Handler {
   RequestContext context_of(const http::Request& request, const Route& route,
                             std::string request_id) const;
   void count(const Route& route, int status, base::Instant begin);
+  void count_unimplemented(const Route& route);
   OperationMetrics metrics_for(const std::string& service, const std::string& operation);
 
   const std::vector<Service> services_;

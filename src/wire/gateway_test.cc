@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "base/version.h"
 #include "wire/test_client.h"
 #include "wire/test_echo_service.h"
 
@@ -78,10 +79,31 @@ TEST_F(GatewayTest, UnknownOperationsAreNamed) {
   auto json = client_.json("AmazonSQS.Purr", "{}");
   EXPECT_EQ(json.status, 400);
   EXPECT_EQ(json.code(), "UnknownOperationException");
-  EXPECT_NE(json.body.find("`Purr` of `sqs`"), std::string::npos) << json.body;
+  EXPECT_NE(json.body.find("`sqs` has no operation `Purr`"), std::string::npos) << json.body;
   EXPECT_EQ(client_.json("Kinesis_20131202.PutRecord", "{}").code(), "UnknownOperationException");
   EXPECT_EQ(client_.query("sqs", "Action=Purr").code(), "InvalidAction");
   EXPECT_EQ(client_.query("ec2", "Action=RunInstances&Version=2016-11-15").code(), "InvalidAction");
+}
+
+TEST_F(GatewayTest, OperationsOfAwsThatAreNotThereAreNamedAndCounted) {
+  auto json = client_.json("AmazonSQS.PurgeQueue", "{}");
+  EXPECT_EQ(json.status, 501);
+  EXPECT_EQ(json.code(), "NotImplementedException");
+  std::string version(base::version());
+  for (const std::string& part : {std::string("`PurgeQueue` of `sqs`"), "Angarium " + version,
+                                  std::string("docs/api/sqs.md")}) {
+    EXPECT_NE(json.body.find(part), std::string::npos) << json.body;
+  }
+  EXPECT_EQ(client_.query("sqs", "Action=PurgeQueue").code(), "NotImplementedException");
+  client_.json("AmazonSQS.Purr", "{}");
+  auto count = [&](const char* operation) {
+    return client_.metrics()
+        .counter("angarium_unimplemented_requests_total", "",
+                 {{"service", "sqs"}, {"operation", operation}})
+        .value();
+  };
+  EXPECT_EQ(count("PurgeQueue"), 2);
+  EXPECT_EQ(count("Purr"), 0);
 }
 
 TEST_F(GatewayTest, ADenialForTheRequestStopsIt) {

@@ -5,6 +5,7 @@
 #include "base/id.h"
 #include "wire/authenticator.h"
 #include "wire/endpoint_name.h"
+#include "wire/unimplemented.h"
 
 namespace angarium::wire {
 namespace {
@@ -22,17 +23,18 @@ std::string_view query_of(const http::Request& request) {
 
 Error unknown_operation(std::string_view service, std::string_view operation) {
   return {.code = "UnknownOperationException",
-          .message = fmt::format("This server does not implement the operation `{}` of `{}`.",
-                                 operation, service),
+          .message = fmt::format("`{}` has no operation `{}`.", service, operation),
           .query_code = "InvalidAction"};
 }
 
 void set_operation(Route& route, std::string_view name) {
   route.operation_name = name;
-  route.operation = route.service->table().find(name);
-  if (route.operation == nullptr) {
-    route.error = unknown_operation(route.service->table().name, name);
-  }
+  const ServiceTable& table = route.service->table();
+  route.operation = table.find(name);
+  if (route.operation != nullptr) return;
+  route.is_unimplemented = is_unimplemented(table, name);
+  route.error =
+      route.is_unimplemented ? not_implemented(table, name) : unknown_operation(table.name, name);
 }
 
 Route route_by_target(std::string_view target, const std::vector<Service>& services) {

@@ -17,7 +17,8 @@ struct Route {
   const Service* service = nullptr;
   const Operation* operation = nullptr;
   std::string operation_name;
-  Form form;  // query protocol: query string and body
+  bool is_unimplemented = false;  // the operation is one of AWS's that Angarium does not have
+  Form form;                      // query protocol: query string and body
   std::optional<Error> error;
 };
 

@@ -42,7 +42,14 @@ class Diff:
     def relaxed(self, where, prop):
         return deviations.is_relaxed(self.service, where, prop)
 
+    def compare_names(self):
+        """Each operation of AWS's is in the table or known to be missing (make_aws_operations)."""
+        ours = {operation["name"] for operation in self.dump["operations"]}
+        for name in sorted(self.operations.keys() ^ (ours | set(self.dump["unimplemented"]))):
+            self.report(name, "run tests/botocore/make_aws_operations: AWS's list has changed")
+
     def compare(self):
+        self.compare_names()
         for operation in self.dump["operations"]:
             theirs = self.operations.get(operation["name"])
             if theirs is None:

@@ -6,39 +6,21 @@ that is added is tested without a line here; one that needs something to be ther
 finds it in constraint_seeds.py, or gets its error for what is not there.
 """
 import functools
-import http.client
 import json
-import pathlib
 import re
-import subprocess
-import sys
-import urllib.parse
-import xml.etree.ElementTree
 
 import pytest
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "botocore"))
-
-import cases  # noqa: E402
-import constraints  # noqa: E402
-import deviations  # noqa: E402
-import model as aws  # noqa: E402
-import query_form  # noqa: E402
-from angarium_process import binary  # noqa: E402
-from client import REGION  # noqa: E402
-from constraint_seeds import Holdings  # noqa: E402
+from api_caller import Caller, api, model, protocols  # its folder of models comes onto the path
+import cases
+import constraints
+import deviations
+from constraint_seeds import Holdings
 
 BROKEN, VALID = "111111111111", "222222222222"
 FAILURES_SHOWN = 10
 TOKENS = {dict: "START_OBJECT", list: "START_ARRAY", str: "STRING_VALUE", bool: "BOOLEAN_VALUE",
           int: "NUMBER_VALUE", float: "NUMBER_VALUE"}
-
-
-@functools.cache
-def api():
-    """What the binary says it implements: service -> its description."""
-    printed = subprocess.run([binary(), "api"], check=True, stdout=subprocess.PIPE, text=True)
-    return {service["service"]: service for service in json.loads(printed.stdout)["services"]}
 
 
 @functools.cache
@@ -48,62 +30,8 @@ def unsupported(service):
             for member in shape["members"] if not member["supported"]}
 
 
-@functools.cache
-def model(service):
-    return aws.load(service)
-
-
-def protocols(service):
-    description = api()[service]
-    return [name for name, key in (("json", "target_prefix"), ("query", "query_namespace"))
-            if description[key]]
-
-
 OPERATIONS = [(service, protocol, operation["name"]) for service in api()
               for protocol in protocols(service) for operation in api()[service]["operations"]]
-
-
-class Answer:
-    def __init__(self, response, protocol):
-        self.status, body = response.status, response.read()
-        self.code = self.message = self.query_error = None
-        if self.status < 400:
-            return
-        if protocol == "json":
-            error = json.loads(body)
-            self.code, self.message = error["__type"].rpartition("#")[2], error["message"]
-            self.query_error = response.headers.get("x-amzn-query-error")
-        else:
-            found = {part.tag.rpartition("}")[2]: part.text
-                     for part in xml.etree.ElementTree.fromstring(body).iter()}
-            self.code, self.message = found["Code"], found["Message"]
-
-    def __repr__(self):
-        return f"{self.status} {self.code}: {self.message}"
-
-
-class Caller:
-    """Sends what no SDK would, over one connection."""
-
-    def __init__(self, server, account_id):
-        address = urllib.parse.urlsplit(server.endpoint)
-        self.connection = http.client.HTTPConnection(address.hostname, address.port, timeout=60)
-        self.account_id = account_id
-
-    def call(self, service, protocol, operation, request):
-        # In development mode any signature will do; it names the account and the service.
-        scope = f"{self.account_id}/20260101/{REGION}/{service}/aws4_request"
-        headers = {"Authorization": f"AWS4-HMAC-SHA256 Credential={scope}, SignedHeaders=host, "
-                                    "Signature=00"}
-        if protocol == "json":
-            headers["X-Amz-Target"] = f"{api()[service]['target_prefix']}.{operation}"
-            headers["Content-Type"] = "application/x-amz-json-1.1"
-            body = json.dumps(request).encode()
-        else:
-            headers["Content-Type"] = "application/x-www-form-urlencoded"
-            body = query_form.encode(model(service), service, operation, request)
-        self.connection.request("POST", "/", body, headers)
-        return Answer(self.connection.getresponse(), protocol)
 
 
 def lower_first(name):

@@ -33,8 +33,8 @@ TEST_F(StsTest, KeysThatAreNoAccountAreTheDevAccount) {
 
 TEST_F(StsTest, OtherOperationsAreNamedAndRefused) {
   auto answer = client_.query("sts", "Action=AssumeRole&Version=2011-06-15");
-  EXPECT_EQ(answer.status, 400);
-  EXPECT_EQ(answer.code(), "InvalidAction");
+  EXPECT_EQ(answer.status, 501);
+  EXPECT_EQ(answer.code(), "NotImplementedException");
   EXPECT_NE(answer.body.find("`AssumeRole` of `sts`"), std::string::npos) << answer.body;
 }
 
