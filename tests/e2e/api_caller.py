@@ -39,7 +39,9 @@ class Answer:
     def __init__(self, response, protocol):
         self.status, body = response.status, response.read()
         self.code = self.message = self.query_error = None
+        self.failed = []  # (code, message) of each entry of a batch that was refused by itself
         if self.status < 400:
+            self.read_failed(body, protocol)
             return
         if protocol == "json":
             error = json.loads(body)
@@ -50,8 +52,17 @@ class Answer:
                      for part in xml.etree.ElementTree.fromstring(body).iter()}
             self.code, self.message = found["Code"], found["Message"]
 
+    def read_failed(self, body, protocol):
+        if protocol == "json":
+            entries = json.loads(body or b"{}").get("Failed", [])
+        else:
+            entries = [{part.tag.rpartition("}")[2]: part.text for part in entry}
+                       for entry in xml.etree.ElementTree.fromstring(body).iter()
+                       if entry.tag.rpartition("}")[2] == "BatchResultErrorEntry"]
+        self.failed = [(entry["Code"], entry["Message"]) for entry in entries]
+
     def __repr__(self):
-        return f"{self.status} {self.code}: {self.message}"
+        return f"{self.status} {self.code}: {self.message} {self.failed}"
 
 
 class Caller:
