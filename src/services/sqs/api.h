@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -7,7 +8,9 @@
 #include "services/sqs/dependencies.h"
 #include "services/sqs/message_shapes.h"
 #include "services/sqs/queue_shapes.h"
+#include "services/sqs/receipt_shapes.h"
 #include "services/sqs/receiver.h"
+#include "services/sqs/tag_shapes.h"
 #include "wire/operation.h"
 #include "wire/page_token.h"
 #include "wire/service.h"
@@ -21,6 +24,12 @@ struct NamedQueue {
   QueuePtr queue;  // null: there is none
 };
 
+using QueuePlan = wire::Result<wire::Plan<NamedQueue>>;
+template <class Request>
+using QueueCall = wire::Authorized<Request, NamedQueue>;
+template <class Result>
+using Answer = base::Task<wire::Result<Result>>;
+
 // The operations of SQS: for each a plan (what must be allowed) and a handler. Names and semantics
 // are those of the AWS API reference. Thread safe; `catalog` and what the dependencies refer to
 // outlive it.
@@ -30,65 +39,91 @@ class Api {
 
   static const wire::ServiceTable& table();
 
-  wire::Result<wire::Plan<NamedQueue>> plan_create_queue(const wire::RequestContext& request,
-                                                         const CreateQueueRequest& input);
-  base::Task<wire::Result<CreateQueueResult>> create_queue(
-      wire::Authorized<CreateQueueRequest, NamedQueue> call);
-
-  wire::Result<wire::Plan<NamedQueue>> plan_delete_queue(const wire::RequestContext& request,
-                                                         const DeleteQueueRequest& input);
-  base::Task<wire::Result<wire::NoOutput>> delete_queue(
-      wire::Authorized<DeleteQueueRequest, NamedQueue> call);
-
-  wire::Result<wire::Plan<NamedQueue>> plan_get_queue_url(const wire::RequestContext& request,
-                                                          const GetQueueUrlRequest& input);
-  wire::Result<GetQueueUrlResult> get_queue_url(
-      wire::Authorized<GetQueueUrlRequest, NamedQueue> call);
-
+  // Queues: queue_operations.cc
+  QueuePlan plan_create_queue(const wire::RequestContext& request, const CreateQueueRequest& input);
+  Answer<CreateQueueResult> create_queue(QueueCall<CreateQueueRequest> call);
+  QueuePlan plan_delete_queue(const wire::RequestContext& request, const DeleteQueueRequest& input);
+  Answer<wire::NoOutput> delete_queue(QueueCall<DeleteQueueRequest> call);
+  QueuePlan plan_get_queue_url(const wire::RequestContext& request,
+                               const GetQueueUrlRequest& input);
+  wire::Result<GetQueueUrlResult> get_queue_url(QueueCall<GetQueueUrlRequest> call);
   wire::Result<wire::Plan<>> plan_list_queues(const wire::RequestContext& request,
                                               const ListQueuesRequest& input);
   wire::Result<ListQueuesResult> list_queues(wire::Authorized<ListQueuesRequest> call);
+  QueuePlan plan_purge_queue(const wire::RequestContext& request, const PurgeQueueRequest& input);
+  Answer<wire::NoOutput> purge_queue(QueueCall<PurgeQueueRequest> call);
 
-  wire::Result<wire::Plan<NamedQueue>> plan_get_queue_attributes(
-      const wire::RequestContext& request, const GetQueueAttributesRequest& input);
-  base::Task<wire::Result<GetQueueAttributesResult>> get_queue_attributes(
-      wire::Authorized<GetQueueAttributesRequest, NamedQueue> call);
+  // What is known about a queue: attribute_operations.cc
+  QueuePlan plan_get_queue_attributes(const wire::RequestContext& request,
+                                      const GetQueueAttributesRequest& input);
+  Answer<GetQueueAttributesResult> get_queue_attributes(QueueCall<GetQueueAttributesRequest> call);
+  QueuePlan plan_set_queue_attributes(const wire::RequestContext& request,
+                                      const SetQueueAttributesRequest& input);
+  Answer<wire::NoOutput> set_queue_attributes(QueueCall<SetQueueAttributesRequest> call);
 
-  wire::Result<wire::Plan<NamedQueue>> plan_send_message(const wire::RequestContext& request,
-                                                         const SendMessageRequest& input);
-  base::Task<wire::Result<SendMessageResult>> send_message(
-      wire::Authorized<SendMessageRequest, NamedQueue> call);
+  // tag_operations.cc
+  QueuePlan plan_tag_queue(const wire::RequestContext& request, const TagQueueRequest& input);
+  Answer<wire::NoOutput> tag_queue(QueueCall<TagQueueRequest> call);
+  QueuePlan plan_untag_queue(const wire::RequestContext& request, const UntagQueueRequest& input);
+  Answer<wire::NoOutput> untag_queue(QueueCall<UntagQueueRequest> call);
+  QueuePlan plan_list_queue_tags(const wire::RequestContext& request,
+                                 const ListQueueTagsRequest& input);
+  wire::Result<ListQueueTagsResult> list_queue_tags(QueueCall<ListQueueTagsRequest> call);
 
-  wire::Result<wire::Plan<NamedQueue>> plan_receive_message(const wire::RequestContext& request,
-                                                            const ReceiveMessageRequest& input);
-  base::Task<wire::Result<ReceiveMessageResult>> receive_message(
-      wire::Authorized<ReceiveMessageRequest, NamedQueue> call);
+  // Messages: message_operations.cc
+  QueuePlan plan_send_message(const wire::RequestContext& request, const SendMessageRequest& input);
+  Answer<SendMessageResult> send_message(QueueCall<SendMessageRequest> call);
+  QueuePlan plan_send_message_batch(const wire::RequestContext& request,
+                                    const SendMessageBatchRequest& input);
+  Answer<SendMessageBatchResult> send_message_batch(QueueCall<SendMessageBatchRequest> call);
+  QueuePlan plan_receive_message(const wire::RequestContext& request,
+                                 const ReceiveMessageRequest& input);
+  Answer<ReceiveMessageResult> receive_message(QueueCall<ReceiveMessageRequest> call);
 
-  wire::Result<wire::Plan<NamedQueue>> plan_delete_message(const wire::RequestContext& request,
-                                                           const DeleteMessageRequest& input);
-  base::Task<wire::Result<wire::NoOutput>> delete_message(
-      wire::Authorized<DeleteMessageRequest, NamedQueue> call);
-
-  wire::Result<wire::Plan<NamedQueue>> plan_delete_message_batch(
-      const wire::RequestContext& request, const DeleteMessageBatchRequest& input);
-  base::Task<wire::Result<DeleteMessageBatchResult>> delete_message_batch(
-      wire::Authorized<DeleteMessageBatchRequest, NamedQueue> call);
+  // What a receipt handle allows: receipt_operations.cc
+  QueuePlan plan_delete_message(const wire::RequestContext& request,
+                                const DeleteMessageRequest& input);
+  Answer<wire::NoOutput> delete_message(QueueCall<DeleteMessageRequest> call);
+  QueuePlan plan_delete_message_batch(const wire::RequestContext& request,
+                                      const DeleteMessageBatchRequest& input);
+  Answer<DeleteMessageBatchResult> delete_message_batch(QueueCall<DeleteMessageBatchRequest> call);
+  QueuePlan plan_change_message_visibility(const wire::RequestContext& request,
+                                           const ChangeMessageVisibilityRequest& input);
+  Answer<wire::NoOutput> change_message_visibility(QueueCall<ChangeMessageVisibilityRequest> call);
+  QueuePlan plan_change_message_visibility_batch(const wire::RequestContext& request,
+                                                 const ChangeMessageVisibilityBatchRequest& input);
+  Answer<ChangeMessageVisibilityBatchResult> change_message_visibility_batch(
+      QueueCall<ChangeMessageVisibilityBatchRequest> call);
 
   // Ends all long polls.
   void stop() { receiver_.stop(); }
 
  private:
-  wire::Result<wire::Plan<NamedQueue>> plan_for_url(const wire::RequestContext& request,
-                                                    std::string_view action,
-                                                    std::string_view queue_url) const;
+  // What a request with a queue's URL needs to be allowed.
+  QueuePlan plan_for_url(const wire::RequestContext& request, std::string_view action,
+                         std::string_view queue_url) const;
+  // The same where "cross-account permissions don't apply to this action" (API reference): whatever
+  // a queue's policy says, other accounts can't.
+  QueuePlan plan_for_owner(const wire::RequestContext& request, std::string_view action,
+                           std::string_view queue_url) const;
+
   wire::Result<CreateQueueResult> answer_existing(const wire::RequestContext& request,
                                                   const CreateQueueRequest& input,
                                                   const QueueAttributes& wanted,
                                                   const Queue& existing) const;
   base::Result<QueuePtr> read_queue(const QueueAddress& address) const;
   base::Task<wire::Result<QueuePtr>> commit_new_queue(Queue queue);
+
+  // Changes a queue's record: reads it, lets `change` decide, and commits it with `along`; again
+  // when somebody else changed it meanwhile. `change` must not wait.
+  using Change = std::function<wire::Result<void>(Queue&)>;
+  Answer<wire::NoOutput> change_queue(QueueAddress address, Change change,
+                                      std::vector<store::Operation> along = {});
+
   base::Task<wire::Result<void>> delete_messages(const Queue& queue,
                                                  std::vector<store::MessageId> ids);
+  wire::Result<store::QueueRelease> visibility_release(
+      const Queue& queue, const std::string& handle, std::optional<int32_t> timeout_seconds) const;
   wire::Result<void> show_counts(const Queue& queue, AttributeMap& shown) const;
 
   store::Ownership& ownership_;

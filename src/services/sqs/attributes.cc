@@ -1,12 +1,9 @@
 #include "services/sqs/attributes.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
 #include <charconv>
 
-#include "services/sqs/characters.h"
 #include "services/sqs/errors.h"
 
 namespace angarium::services::sqs {
@@ -81,7 +78,10 @@ wire::Result<void> set_number(const NumberAttribute& number, std::string_view te
 
 wire::Result<void> set_policy(const std::string& text, QueueAttributes& attributes) {
   // An empty policy is how clients say "none".
-  if (text.empty()) return {};
+  if (text.empty()) {
+    attributes.policy = nullptr;
+    return {};
+  }
   auto parsed = policy::Policy::parse(text);
   if (!parsed.ok()) {
     wire::Error error = invalid_attribute_value(kPolicy);
@@ -118,10 +118,9 @@ bool is_attribute_name(std::string_view name) {
          is_one_of(name, kReadOnly) || is_one_of(name, kFifoOnly) || is_one_of(name, kUnsupported);
 }
 
-wire::Result<QueueAttributes> parse_attributes(const AttributeMap& given) {
-  QueueAttributes attributes;
-  for (const auto& [name, value] : given) AG_CHECK(set_attribute(name, value, attributes));
-  return attributes;
+wire::Result<QueueAttributes> apply_attributes(QueueAttributes onto, const AttributeMap& given) {
+  for (const auto& [name, value] : given) AG_CHECK(set_attribute(name, value, onto));
+  return onto;
 }
 
 std::optional<std::string> find_difference(const AttributeMap& given, const QueueAttributes& wanted,
@@ -140,28 +139,6 @@ void show_attributes(const QueueAttributes& attributes, AttributeMap& out) {
   }
   out[std::string(kManagedEncryption)] = "false";
   if (attributes.policy) out[std::string(kPolicy)] = attributes.policy->text();
-}
-
-wire::Result<void> check_tags(const std::map<std::string, std::string>& tags) {
-  constexpr size_t kTagsMax = 50;
-  constexpr size_t kKeyMax = 128;
-  constexpr size_t kValueMax = 256;
-  if (tags.size() > kTagsMax) {
-    return invalid_parameter_value(
-        fmt::format("Too many tags: {}. A queue can have at most {}.", tags.size(), kTagsMax));
-  }
-  for (const auto& [key, value] : tags) {
-    if (key.empty() || key.size() > kKeyMax) {
-      return invalid_parameter_value(key, "TagKey", "Must be between 1 and 128 characters.");
-    }
-    if (has_prefix_in_any_case(key, "aws:")) {
-      return invalid_parameter_value(key, "TagKey", "The prefix aws: is reserved.");
-    }
-    if (value.size() > kValueMax) {
-      return invalid_parameter_value(value, "TagValue", "Must be at most 256 characters.");
-    }
-  }
-  return {};
 }
 
 }  // namespace angarium::services::sqs

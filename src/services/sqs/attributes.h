@@ -31,21 +31,18 @@ struct QueueAttributes {
 // queue here never has (asking for them gives nothing, as on AWS for a queue without them).
 bool is_attribute_name(std::string_view name);
 
-// The attributes that a request gives on top of the defaults. Never swallows one: read-only,
-// unknown and FIFO-only names are InvalidAttributeName, out of range is InvalidAttributeValue, and
-// what AWS would honour and Angarium does not (RedrivePolicy, KmsMasterKeyId...) is
+// The attributes that a request gives, on top of those that are there. Never swallows one:
+// read-only, unknown and FIFO-only names are InvalidAttributeName, out of range is
+// InvalidAttributeValue, and what AWS would honour and Angarium does not (KmsMasterKeyId...) is
 // UnsupportedOperation.
-wire::Result<QueueAttributes> parse_attributes(const AttributeMap& given);
+wire::Result<QueueAttributes> apply_attributes(QueueAttributes onto, const AttributeMap& given);
 
 // The name of an attribute in `given` whose value the queue doesn't have. None: CreateQueue may
-// answer with the queue that exists. `wanted` is parse_attributes(given).
+// answer with the queue that exists. `wanted` is what `given` makes of the defaults.
 std::optional<std::string> find_difference(const AttributeMap& given, const QueueAttributes& wanted,
                                            const QueueAttributes& existing);
 
 // Adds those of `attributes` as GetQueueAttributes shows them.
 void show_attributes(const QueueAttributes& attributes, AttributeMap& out);
-
-// AWS's restrictions on tags (SQS developer guide, "Quotas related to queues").
-wire::Result<void> check_tags(const std::map<std::string, std::string>& tags);
 
 }  // namespace angarium::services::sqs

@@ -20,6 +20,13 @@ constexpr bool is_short_name(std::string_view text) {
          std::all_of(text.begin(), text.end(), is_name_character);
 }
 
+// Characters of UTF-8 text, as AWS counts the lengths of tags.
+constexpr size_t count_characters(std::string_view text) {
+  return static_cast<size_t>(std::count_if(text.begin(), text.end(), [](char c) {
+    return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+  }));
+}
+
 // `prefix` in lower case.
 constexpr bool has_prefix_in_any_case(std::string_view text, std::string_view prefix) {
   auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };

@@ -12,6 +12,8 @@ namespace angarium::services::sqs {
 struct Settings {
   // How long after DeleteQueue its name can't be taken again. AWS: 60 s. Not kept across a restart.
   base::Seconds deleted_name_wait{60};
+  // How long after a PurgeQueue the next is refused. AWS: 60 s.
+  base::Seconds purge_wait{60};
   // Messages of one queue in flight at most; a short poll beyond it gets OverLimit. AWS: 120,000.
   uint64_t in_flight_max = 120'000;
   // How often messages past their retention are looked for, and how many are removed in one commit.

@@ -112,6 +112,24 @@ wire::Error receipt_handle_is_invalid(std::string_view handle) {
   return error;
 }
 
+wire::Error no_such_receipt(std::string_view handle) {
+  return invalid_parameter_value(
+      handle, "ReceiptHandle",
+      "Message does not exist or is not available for visibility timeout change.");
+}
+
+wire::Error message_not_inflight() {
+  return prefixed("MessageNotInflight", "The specified message isn't in flight.");
+}
+
+wire::Error purge_in_progress(std::string_view queue_name) {
+  wire::Error error = prefixed(
+      "PurgeQueueInProgress",
+      fmt::format("Only one PurgeQueue operation on {} is allowed every 60 seconds.", queue_name));
+  error.status = 403;
+  return error;
+}
+
 wire::Error over_limit() {
   wire::Error error = named("OverLimit", "Too many messages in flight.");
   error.status = 403;
@@ -127,6 +145,13 @@ wire::Error too_many_entries(size_t count, size_t count_max) {
   return prefixed("TooManyEntriesInBatchRequest",
                   fmt::format("Maximum number of entries per request are {}. You have sent {}.",
                               count_max, count));
+}
+
+wire::Error batch_request_too_long(int64_t size_bytes, int64_t size_bytes_max) {
+  return prefixed("BatchRequestTooLong",
+                  fmt::format("Batch requests cannot be longer than {} bytes. You have sent {} "
+                              "bytes.",
+                              size_bytes_max, size_bytes));
 }
 
 wire::Error batch_entry_ids_not_distinct(std::string_view id) {

@@ -31,10 +31,15 @@ wire::Error invalid_parameter_value(std::string_view value, std::string_view par
 wire::Error invalid_message_contents(std::string message);
 wire::Error message_too_long(int64_t size_bytes_max);
 wire::Error receipt_handle_is_invalid(std::string_view handle);
+// Of a handle that isn't the latest of its message, or whose message is gone.
+wire::Error no_such_receipt(std::string_view handle);
+wire::Error message_not_inflight();
 wire::Error over_limit();
+wire::Error purge_in_progress(std::string_view queue_name);
 
 wire::Error empty_batch_request(std::string_view entry_shape);
 wire::Error too_many_entries(size_t count, size_t count_max);
+wire::Error batch_request_too_long(int64_t size_bytes, int64_t size_bytes_max);
 wire::Error batch_entry_ids_not_distinct(std::string_view id);
 wire::Error invalid_batch_entry_id();
 

@@ -93,6 +93,59 @@ const wire::Shape& SendMessageResult::shape() {
   return kShape;
 }
 
+const wire::Shape& SendMessageBatchRequestEntry::shape() {
+  using Self = SendMessageBatchRequestEntry;
+  static constexpr wire::Member kMembers[] = {
+      wire::member<&Self::id>("Id").required(),
+      wire::member<&Self::message_body>("MessageBody").required(),
+      wire::member<&Self::delay_seconds>("DelaySeconds"),
+      wire::member<&Self::message_attributes>("MessageAttributes")
+          .flattened_map("MessageAttribute", "Name", "Value"),
+      wire::member<&Self::message_system_attributes>("MessageSystemAttributes")
+          .flattened_map("MessageSystemAttribute", "Name", "Value"),
+      wire::unsupported("MessageDeduplicationId"),  // of FIFO queues
+      wire::unsupported("MessageGroupId"),          // of FIFO and fair queues
+  };
+  static constexpr wire::Shape kShape{"SendMessageBatchRequestEntry", kMembers};
+  return kShape;
+}
+
+const wire::Shape& SendMessageBatchRequest::shape() {
+  using Self = SendMessageBatchRequest;
+  static constexpr wire::Member kMembers[] = {
+      wire::member<&Self::queue_url>("QueueUrl").required(),
+      wire::member<&Self::entries>("Entries").required().flattened("SendMessageBatchRequestEntry"),
+  };
+  static constexpr wire::Shape kShape{"SendMessageBatchRequest", kMembers};
+  return kShape;
+}
+
+const wire::Shape& SendMessageBatchResultEntry::shape() {
+  using Self = SendMessageBatchResultEntry;
+  static constexpr wire::Member kMembers[] = {
+      wire::member<&Self::id>("Id").required(),
+      wire::member<&Self::message_id>("MessageId").required(),
+      wire::member<&Self::md5_of_message_body>("MD5OfMessageBody").required(),
+      wire::member<&Self::md5_of_message_attributes>("MD5OfMessageAttributes"),
+      wire::member<&Self::md5_of_message_system_attributes>("MD5OfMessageSystemAttributes"),
+      wire::unsupported("SequenceNumber"),  // of FIFO queues
+  };
+  static constexpr wire::Shape kShape{"SendMessageBatchResultEntry", kMembers};
+  return kShape;
+}
+
+const wire::Shape& SendMessageBatchResult::shape() {
+  using Self = SendMessageBatchResult;
+  static constexpr wire::Member kMembers[] = {
+      wire::member<&Self::successful>("Successful")
+          .required()
+          .flattened("SendMessageBatchResultEntry"),
+      wire::member<&Self::failed>("Failed").required().flattened("BatchResultErrorEntry"),
+  };
+  static constexpr wire::Shape kShape{"SendMessageBatchResult", kMembers};
+  return kShape;
+}
+
 const wire::Shape& ReceiveMessageRequest::shape() {
   using Self = ReceiveMessageRequest;
   static constexpr wire::Member kMembers[] = {
@@ -132,68 +185,6 @@ const wire::Shape& ReceiveMessageResult::shape() {
       wire::member<&ReceiveMessageResult::messages>("Messages").flattened("Message"),
   };
   static constexpr wire::Shape kShape{"ReceiveMessageResult", kMembers};
-  return kShape;
-}
-
-const wire::Shape& DeleteMessageRequest::shape() {
-  static constexpr wire::Member kMembers[] = {
-      wire::member<&DeleteMessageRequest::queue_url>("QueueUrl").required(),
-      wire::member<&DeleteMessageRequest::receipt_handle>("ReceiptHandle").required(),
-  };
-  static constexpr wire::Shape kShape{"DeleteMessageRequest", kMembers};
-  return kShape;
-}
-
-const wire::Shape& DeleteMessageBatchRequestEntry::shape() {
-  using Self = DeleteMessageBatchRequestEntry;
-  static constexpr wire::Member kMembers[] = {
-      wire::member<&Self::id>("Id").required(),
-      wire::member<&Self::receipt_handle>("ReceiptHandle").required(),
-  };
-  static constexpr wire::Shape kShape{"DeleteMessageBatchRequestEntry", kMembers};
-  return kShape;
-}
-
-const wire::Shape& DeleteMessageBatchRequest::shape() {
-  using Self = DeleteMessageBatchRequest;
-  static constexpr wire::Member kMembers[] = {
-      wire::member<&Self::queue_url>("QueueUrl").required(),
-      wire::member<&Self::entries>("Entries").required().flattened(
-          "DeleteMessageBatchRequestEntry"),
-  };
-  static constexpr wire::Shape kShape{"DeleteMessageBatchRequest", kMembers};
-  return kShape;
-}
-
-const wire::Shape& DeleteMessageBatchResultEntry::shape() {
-  static constexpr wire::Member kMembers[] = {
-      wire::member<&DeleteMessageBatchResultEntry::id>("Id").required(),
-  };
-  static constexpr wire::Shape kShape{"DeleteMessageBatchResultEntry", kMembers};
-  return kShape;
-}
-
-const wire::Shape& BatchResultErrorEntry::shape() {
-  using Self = BatchResultErrorEntry;
-  static constexpr wire::Member kMembers[] = {
-      wire::member<&Self::id>("Id").required(),
-      wire::member<&Self::sender_fault>("SenderFault").required(),
-      wire::member<&Self::code>("Code").required(),
-      wire::member<&Self::message>("Message"),
-  };
-  static constexpr wire::Shape kShape{"BatchResultErrorEntry", kMembers};
-  return kShape;
-}
-
-const wire::Shape& DeleteMessageBatchResult::shape() {
-  using Self = DeleteMessageBatchResult;
-  static constexpr wire::Member kMembers[] = {
-      wire::member<&Self::successful>("Successful")
-          .required()
-          .flattened("DeleteMessageBatchResultEntry"),
-      wire::member<&Self::failed>("Failed").required().flattened("BatchResultErrorEntry"),
-  };
-  static constexpr wire::Shape kShape{"DeleteMessageBatchResult", kMembers};
   return kShape;
 }
 

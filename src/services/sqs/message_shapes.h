@@ -6,10 +6,11 @@
 #include <vector>
 
 #include "services/sqs/attributes.h"
+#include "services/sqs/batch_shapes.h"
 #include "services/sqs/message.h"
 #include "wire/shape.h"
 
-// Requests and answers of the operations on messages; names are AWS's.
+// Requests and answers of sending and receiving; names are AWS's.
 namespace angarium::services::sqs {
 
 struct AttributeValue {  // MessageAttributeValue
@@ -48,6 +49,33 @@ struct SendMessageResult {
   static const wire::Shape& shape();
 };
 
+struct SendMessageBatchRequestEntry {
+  std::string id;
+  std::string message_body;
+  std::optional<int32_t> delay_seconds;
+  AttributeValues message_attributes;
+  SystemAttributeValues message_system_attributes;
+  static const wire::Shape& shape();
+};
+struct SendMessageBatchRequest {
+  std::string queue_url;
+  std::vector<SendMessageBatchRequestEntry> entries;
+  static const wire::Shape& shape();
+};
+struct SendMessageBatchResultEntry {
+  std::string id;
+  std::string message_id;
+  std::string md5_of_message_body;
+  std::optional<std::string> md5_of_message_attributes;
+  std::optional<std::string> md5_of_message_system_attributes;
+  static const wire::Shape& shape();
+};
+struct SendMessageBatchResult {
+  std::vector<SendMessageBatchResultEntry> successful;
+  std::vector<BatchResultErrorEntry> failed;
+  static const wire::Shape& shape();
+};
+
 struct ReceiveMessageRequest {
   std::string queue_url;
   std::vector<std::string> attribute_names;  // what MessageSystemAttributeNames was called before
@@ -70,39 +98,6 @@ struct ReceivedMessage {
 };
 struct ReceiveMessageResult {
   std::optional<std::vector<ReceivedMessage>> messages;  // absent when there are none
-  static const wire::Shape& shape();
-};
-
-struct DeleteMessageRequest {
-  std::string queue_url;
-  std::string receipt_handle;
-  static const wire::Shape& shape();
-};
-
-struct DeleteMessageBatchRequestEntry {
-  std::string id;
-  std::string receipt_handle;
-  static const wire::Shape& shape();
-};
-struct DeleteMessageBatchRequest {
-  std::string queue_url;
-  std::vector<DeleteMessageBatchRequestEntry> entries;
-  static const wire::Shape& shape();
-};
-struct DeleteMessageBatchResultEntry {
-  std::string id;
-  static const wire::Shape& shape();
-};
-struct BatchResultErrorEntry {
-  std::string id;
-  bool sender_fault = true;
-  std::string code;
-  std::string message;
-  static const wire::Shape& shape();
-};
-struct DeleteMessageBatchResult {
-  std::vector<DeleteMessageBatchResultEntry> successful;
-  std::vector<BatchResultErrorEntry> failed;
   static const wire::Shape& shape();
 };
 

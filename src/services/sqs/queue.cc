@@ -20,6 +20,7 @@ enum QueueField : uint32_t {
   kMessageSizeBytesMax = 8,
   kPolicy = 9,
   kTag = 10,
+  kPurged = 11,
 };
 enum TagField : uint32_t { kTagKey = 1, kTagValue = 2 };
 enum MessageField : uint32_t { kBody = 1, kAttribute = 2, kTraceHeader = 3, kSenderId = 4 };
@@ -86,6 +87,7 @@ base::Result<void> read_queue_field(store::FieldReader& reader, Queue& queue) {
       attributes.policy = std::move(policy);
       break;
     }
+    case kPurged: queue.purged = reader.time(); break;
     case kTag: return read_tag(reader.bytes(), queue.tags);
     default: break;
   }
@@ -120,6 +122,7 @@ std::string encode_queue(const Queue& queue) {
   writer.number(kReceiveWait, count(attributes.receive_wait));
   writer.number(kMessageSizeBytesMax, static_cast<uint64_t>(attributes.message_size_bytes_max));
   if (attributes.policy) writer.bytes(kPolicy, attributes.policy->text());
+  if (queue.purged) writer.time(kPurged, *queue.purged);
   for (const auto& [key, value] : queue.tags) {
     store::FieldWriter tag;
     tag.bytes(kTagKey, key);

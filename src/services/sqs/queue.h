@@ -2,6 +2,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -23,6 +24,7 @@ struct Queue {
   Tags tags;
   base::Time created;
   base::Time modified;
+  std::optional<base::Time> purged = {};  // when it last was
   // Random bytes made with the queue: what its receipt handles are signed with.
   std::string handle_key;
 };

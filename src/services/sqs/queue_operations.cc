@@ -1,17 +1,16 @@
-#include <algorithm>
 #include <array>
 #include <utility>
 
 #include "services/sqs/api.h"
 #include "services/sqs/errors.h"
+#include "services/sqs/parameters.h"
 #include "services/sqs/push.h"
+#include "services/sqs/tags.h"
 #include "store/error.h"
 
-// Queues: create, delete, find, list, describe.
+// Queues: create, delete, find, list, purge.
 namespace angarium::services::sqs {
 namespace {
-
-constexpr int32_t kListedMax = 1'000;  // API reference, ListQueues
 
 std::string new_handle_key(base::Random& random) {
   std::array<uint8_t, kHandleKeyBytes> bytes;
@@ -19,21 +18,16 @@ std::string new_handle_key(base::Random& random) {
   return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
 
-std::string unix_seconds(base::Time time) { return std::to_string(base::to_unix_ms(time) / 1'000); }
-
 }  // namespace
 
-wire::Result<wire::Plan<NamedQueue>> Api::plan_create_queue(const wire::RequestContext& request,
-                                                            const CreateQueueRequest& input) {
+QueuePlan Api::plan_create_queue(const wire::RequestContext& request,
+                                 const CreateQueueRequest& input) {
   AG_TRY(name, parse_queue_name(input.queue_name));
   NamedQueue named{.address = {request.caller.account, request.region, std::move(name)},
                    .queue = {}};
   named.queue = catalog_.find(named.address);
   wire::Check create{.action = "sqs:CreateQueue", .resource = named.address.arn().text()};
-  for (const auto& [key, value] : input.tags) {
-    create.keys["aws:RequestTag/" + key] = {value};
-    create.keys["aws:TagKeys"].push_back(key);
-  }
+  add_request_tags(input.tags, create);
   std::vector<wire::Check> checks;
   if (!input.tags.empty()) {
     // API reference, CreateQueue, tags: asks for both permissions.
@@ -45,13 +39,12 @@ wire::Result<wire::Plan<NamedQueue>> Api::plan_create_queue(const wire::RequestC
   return wire::Plan<NamedQueue>(std::move(checks), std::move(named));
 }
 
-base::Task<wire::Result<CreateQueueResult>> Api::create_queue(
-    wire::Authorized<CreateQueueRequest, NamedQueue> call) {
+Answer<CreateQueueResult> Api::create_queue(QueueCall<CreateQueueRequest> call) {
   const CreateQueueRequest& input = call.input();
   const NamedQueue& named = call.loaded();
-  auto attributes = parse_attributes(input.attributes);
+  auto attributes = apply_attributes(QueueAttributes(), input.attributes);
   if (!attributes.ok()) co_return attributes.error();
-  auto tags = check_tags(input.tags);
+  auto tags = check_tags(named.address.name, input.tags);
   if (!tags.ok()) co_return tags.error();
   QueuePtr existing = named.queue;
   if (!existing) {
@@ -65,6 +58,7 @@ base::Task<wire::Result<CreateQueueResult>> Api::create_queue(
                 .tags = input.tags,
                 .created = now,
                 .modified = now,
+                .purged = {},
                 .handle_key = new_handle_key(random_)};
     AG_CO_TRY(created, commit_new_queue(std::move(queue)));
     existing = std::move(created);
@@ -112,17 +106,12 @@ base::Result<QueuePtr> Api::read_queue(const QueueAddress& address) const {
   return decode_queue(address, record->value);
 }
 
-wire::Result<wire::Plan<NamedQueue>> Api::plan_delete_queue(const wire::RequestContext& request,
-                                                            const DeleteQueueRequest& input) {
-  AG_TRY(plan, plan_for_url(request, "sqs:DeleteQueue", input.queue_url));
-  // API reference: "Cross-account permissions don't apply to this action."
-  wire::Check& check = plan.checks().front();
-  if (check.owner != request.caller.account) check.resource_policy = nullptr;
-  return plan;
+QueuePlan Api::plan_delete_queue(const wire::RequestContext& request,
+                                 const DeleteQueueRequest& input) {
+  return plan_for_owner(request, "sqs:DeleteQueue", input.queue_url);
 }
 
-base::Task<wire::Result<wire::NoOutput>> Api::delete_queue(
-    wire::Authorized<DeleteQueueRequest, NamedQueue> call) {
+Answer<wire::NoOutput> Api::delete_queue(QueueCall<DeleteQueueRequest> call) {
   const QueueAddress& address = call.loaded().address;
   store::CommitRequest request{.partition = partition_of(address), .operations = {}};
   request.operations.emplace_back(store::TableDelete{queue_record_key(address.name)});
@@ -134,8 +123,8 @@ base::Task<wire::Result<wire::NoOutput>> Api::delete_queue(
   co_return wire::NoOutput{};
 }
 
-wire::Result<wire::Plan<NamedQueue>> Api::plan_get_queue_url(const wire::RequestContext& request,
-                                                             const GetQueueUrlRequest& input) {
+QueuePlan Api::plan_get_queue_url(const wire::RequestContext& request,
+                                  const GetQueueUrlRequest& input) {
   AG_TRY(name, parse_queue_name(input.queue_name));
   base::AccountId owner = request.caller.account;
   if (input.owner_account) {
@@ -149,8 +138,7 @@ wire::Result<wire::Plan<NamedQueue>> Api::plan_get_queue_url(const wire::Request
   return plan_for_url(request, "sqs:GetQueueUrl", queue_url({}, address));
 }
 
-wire::Result<GetQueueUrlResult> Api::get_queue_url(
-    wire::Authorized<GetQueueUrlRequest, NamedQueue> call) {
+wire::Result<GetQueueUrlResult> Api::get_queue_url(QueueCall<GetQueueUrlRequest> call) {
   if (!call.loaded().queue) return queue_does_not_exist();
   return GetQueueUrlResult{queue_url(call.request().base_url, call.loaded().address)};
 }
@@ -163,11 +151,7 @@ wire::Result<wire::Plan<>> Api::plan_list_queues(const wire::RequestContext&,
 wire::Result<ListQueuesResult> Api::list_queues(wire::Authorized<ListQueuesRequest> call) {
   const ListQueuesRequest& input = call.input();
   const wire::RequestContext& request = call.request();
-  int32_t results_max = input.results_max.value_or(kListedMax);
-  if (results_max < 1 || results_max > kListedMax) {
-    return invalid_parameter_value(std::to_string(results_max), "MaxResults",
-                                   "MaxResults must be an integer between 1 and 1000.");
-  }
+  AG_TRY(results_max, listed_max(input.results_max));
   const std::string prefix = input.queue_name_prefix.value_or("");
   const std::string scope = wire::PageTokens::scope(request, {prefix});
   std::string after;  // the last name of the page before
@@ -196,47 +180,23 @@ wire::Result<ListQueuesResult> Api::list_queues(wire::Authorized<ListQueuesReque
   return result;
 }
 
-wire::Result<wire::Plan<NamedQueue>> Api::plan_get_queue_attributes(
-    const wire::RequestContext& request, const GetQueueAttributesRequest& input) {
-  return plan_for_url(request, "sqs:GetQueueAttributes", input.queue_url);
+QueuePlan Api::plan_purge_queue(const wire::RequestContext& request,
+                                const PurgeQueueRequest& input) {
+  return plan_for_url(request, "sqs:PurgeQueue", input.queue_url);
 }
 
-base::Task<wire::Result<GetQueueAttributesResult>> Api::get_queue_attributes(
-    wire::Authorized<GetQueueAttributesRequest, NamedQueue> call) {
-  const std::vector<std::string>& names = call.input().attribute_names;
-  for (const std::string& name : names) {
-    if (!is_attribute_name(name)) co_return invalid_attribute_name(name);
-  }
-  QueuePtr queue = call.loaded().queue;
-  if (!queue) co_return queue_does_not_exist();
-  co_await base::resume_on(ownership_.executor());  // counts may come from the disk
-  AttributeMap all;
-  show_attributes(queue->attributes, all);
-  all["QueueArn"] = queue->address.arn().text();
-  all["CreatedTimestamp"] = unix_seconds(queue->created);
-  all["LastModifiedTimestamp"] = unix_seconds(queue->modified);
-  auto counted = show_counts(*queue, all);
-  if (!counted.ok()) co_return counted.error();
-
-  bool is_all = std::find(names.begin(), names.end(), "All") != names.end();
-  AttributeMap shown;
-  for (auto& [name, value] : all) {
-    if (is_all || std::find(names.begin(), names.end(), name) != names.end()) {
-      shown.emplace(name, std::move(value));
+Answer<wire::NoOutput> Api::purge_queue(QueueCall<PurgeQueueRequest> call) {
+  const QueueAddress& address = call.loaded().address;
+  const base::Time now = clock_.now();
+  Change change = [now, wait = settings_.purge_wait](Queue& queue) -> wire::Result<void> {
+    if (queue.purged && now < *queue.purged + wait) {
+      return purge_in_progress(queue.address.name.text());
     }
-  }
-  GetQueueAttributesResult result;
-  if (!shown.empty()) result.attributes = std::move(shown);
-  co_return result;
-}
-
-wire::Result<void> Api::show_counts(const Queue& queue, AttributeMap& shown) const {
-  const store::Store& store = ownership_.store();
-  AG_TRY(counts, store.queue_counts(partition_of(queue.address), messages_key(queue.address.name)));
-  shown["ApproximateNumberOfMessages"] = std::to_string(counts.visible);
-  shown["ApproximateNumberOfMessagesNotVisible"] = std::to_string(counts.in_flight);
-  shown["ApproximateNumberOfMessagesDelayed"] = std::to_string(counts.delayed);
-  return {};
+    queue.purged = now;
+    return {};
+  };
+  std::vector<store::Operation> purge{store::QueuePurge{messages_key(address.name)}};
+  return change_queue(address, std::move(change), std::move(purge));
 }
 
 }  // namespace angarium::services::sqs

@@ -46,6 +46,14 @@ const wire::Shape& GetQueueUrlResult::shape() {
   return kShape;
 }
 
+const wire::Shape& PurgeQueueRequest::shape() {
+  static constexpr wire::Member kMembers[] = {
+      wire::member<&PurgeQueueRequest::queue_url>("QueueUrl").required(),
+  };
+  static constexpr wire::Shape kShape{"PurgeQueueRequest", kMembers};
+  return kShape;
+}
+
 const wire::Shape& ListQueuesRequest::shape() {
   static constexpr wire::Member kMembers[] = {
       wire::member<&ListQueuesRequest::queue_name_prefix>("QueueNamePrefix"),
@@ -81,6 +89,17 @@ const wire::Shape& GetQueueAttributesResult::shape() {
           .flattened_map("Attribute", "Name", "Value"),
   };
   static constexpr wire::Shape kShape{"GetQueueAttributesResult", kMembers};
+  return kShape;
+}
+
+const wire::Shape& SetQueueAttributesRequest::shape() {
+  static constexpr wire::Member kMembers[] = {
+      wire::member<&SetQueueAttributesRequest::queue_url>("QueueUrl").required(),
+      wire::member<&SetQueueAttributesRequest::attributes>("Attributes")
+          .required()
+          .flattened_map("Attribute", "Name", "Value"),
+  };
+  static constexpr wire::Shape kShape{"SetQueueAttributesRequest", kMembers};
   return kShape;
 }
 

@@ -37,6 +37,11 @@ struct GetQueueUrlResult {
   static const wire::Shape& shape();
 };
 
+struct PurgeQueueRequest {
+  std::string queue_url;
+  static const wire::Shape& shape();
+};
+
 struct ListQueuesRequest {
   std::optional<std::string> queue_name_prefix;
   std::optional<std::string> next_token;
@@ -56,6 +61,12 @@ struct GetQueueAttributesRequest {
 };
 struct GetQueueAttributesResult {
   std::optional<AttributeMap> attributes;  // absent when none was asked for
+  static const wire::Shape& shape();
+};
+
+struct SetQueueAttributesRequest {
+  std::string queue_url;
+  AttributeMap attributes;
   static const wire::Shape& shape();
 };
 

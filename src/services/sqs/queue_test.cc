@@ -4,6 +4,7 @@
 
 #include "services/sqs/catalog.h"
 #include "services/sqs/receipt_handle.h"
+#include "services/sqs/tags.h"
 
 namespace angarium::services::sqs {
 namespace {
@@ -18,7 +19,7 @@ std::string name_refusal(std::string_view name) {
 }
 
 std::string attribute_refusal(const AttributeMap& given) {
-  auto parsed = parse_attributes(given);
+  auto parsed = apply_attributes({}, given);
   return parsed.ok() ? "" : parsed.error().code_in_query();
 }
 
@@ -87,7 +88,7 @@ TEST(Attributes, HoldTheirRanges) {
 TEST(Attributes, NeverSwallowsOne) {
   for (const char* name : {"RedrivePolicy", "RedriveAllowPolicy", "KmsMasterKeyId",
                            "KmsDataKeyReusePeriodSeconds", "FifoQueue"}) {
-    auto parsed = parse_attributes({{name, "true"}});
+    auto parsed = apply_attributes({}, {{name, "true"}});
     ASSERT_FALSE(parsed.ok()) << name;
     EXPECT_EQ(parsed.error().code, "UnsupportedOperation") << name;
     EXPECT_NE(parsed.error().message.find(name), std::string::npos) << parsed.error().message;
@@ -100,34 +101,35 @@ TEST(Attributes, NeverSwallowsOne) {
 }
 
 TEST(Attributes, CompareOnlyWhatWasGiven) {
-  QueueAttributes existing = *parse_attributes({{"VisibilityTimeout", "5"}, {"DelaySeconds", "7"}});
+  QueueAttributes existing =
+      *apply_attributes({}, {{"VisibilityTimeout", "5"}, {"DelaySeconds", "7"}});
   AttributeMap same{{"VisibilityTimeout", "5"}};
-  EXPECT_EQ(find_difference(same, *parse_attributes(same), existing), std::nullopt);
+  EXPECT_EQ(find_difference(same, *apply_attributes({}, same), existing), std::nullopt);
   AttributeMap other{{"DelaySeconds", "8"}, {"VisibilityTimeout", "5"}};
-  EXPECT_EQ(find_difference(other, *parse_attributes(other), existing), "DelaySeconds");
+  EXPECT_EQ(find_difference(other, *apply_attributes({}, other), existing), "DelaySeconds");
 }
 
 TEST(Tags, HoldTheirLimits) {
   Tags tags;
   for (int i = 0; i < 50; ++i) tags[std::to_string(i)] = "";
-  EXPECT_TRUE(check_tags(tags).ok());
+  EXPECT_TRUE(check_tags(kOrders.name, tags).ok());
   tags["one more"] = "";
-  EXPECT_FALSE(check_tags(tags).ok());
-  EXPECT_TRUE(check_tags({{std::string(128, 'k'), std::string(256, 'v')}}).ok());
-  EXPECT_FALSE(check_tags({{std::string(129, 'k'), ""}}).ok());
-  EXPECT_FALSE(check_tags({{"k", std::string(257, 'v')}}).ok());
-  EXPECT_FALSE(check_tags({{"", "v"}}).ok());
-  EXPECT_FALSE(check_tags({{"AWS:cost", "v"}}).ok());
+  EXPECT_FALSE(check_tags(kOrders.name, tags).ok());
+  EXPECT_TRUE(check_tags(kOrders.name, {{std::string(128, 'k'), std::string(256, 'v')}}).ok());
+  EXPECT_FALSE(check_tags(kOrders.name, {{std::string(129, 'k'), ""}}).ok());
+  EXPECT_FALSE(check_tags(kOrders.name, {{"k", std::string(257, 'v')}}).ok());
+  EXPECT_FALSE(check_tags(kOrders.name, {{"", "v"}}).ok());
+  EXPECT_FALSE(check_tags(kOrders.name, {{"AWS:cost", "v"}}).ok());
 }
 
 TEST(Records, AQueueComesBackAsItWas) {
-  Queue queue{
-      .address = kOrders,
-      .attributes = *parse_attributes({{"VisibilityTimeout", "0"}, {"MaximumMessageSize", "2048"}}),
-      .tags = {{"team", "shop"}, {"empty", ""}},
-      .created = base::from_unix_ms(1'700'000'000'123),
-      .modified = base::from_unix_ms(1'700'000'000'124),
-      .handle_key = kKey};
+  Queue queue{.address = kOrders,
+              .attributes = *apply_attributes(
+                  {}, {{"VisibilityTimeout", "0"}, {"MaximumMessageSize", "2048"}}),
+              .tags = {{"team", "shop"}, {"empty", ""}},
+              .created = base::from_unix_ms(1'700'000'000'123),
+              .modified = base::from_unix_ms(1'700'000'000'124),
+              .handle_key = kKey};
   auto decoded = decode_queue(kOrders, encode_queue(queue));
   ASSERT_TRUE(decoded.ok());
   EXPECT_EQ((*decoded)->tags, queue.tags);
@@ -161,12 +163,21 @@ TEST(Records, CutOnesAreCorrupt) {
 
 TEST(ReceiptHandle, ComesBackAsItWas) {
   Receipt receipt{.message = store::MessageId("5fea7756-0ea4-451a-a703-a558b933e274"),
-                  .lease = 0x0123456789abcdef};
+                  .lease = 0x0123456789abcdef,
+                  .received = base::from_unix_ms(1'795'336'200'123)};
   EXPECT_EQ(parse_receipt_handle(kKey, make_receipt_handle(kKey, receipt)), receipt);
 }
 
+TEST(ReceiptHandle, OnesOfBeforeTheyHeldATimeStillCount) {
+  // As version 1 made it for message "m", lease 7.
+  constexpr std::string_view kOld = "AQAAAAAAAAAHbZDLQRpSsq5bpqlaq6xNaeM=";
+  EXPECT_EQ(parse_receipt_handle(kKey, kOld),
+            (Receipt{.message = store::MessageId("m"), .lease = 7}));
+}
+
 TEST(ReceiptHandle, IsBoundToItsQueueAndToEachOfItsCharacters) {
-  std::string handle = make_receipt_handle(kKey, {.message = store::MessageId("m"), .lease = 7});
+  std::string handle = make_receipt_handle(
+      kKey, {.message = store::MessageId("m"), .lease = 7, .received = base::from_unix_ms(1)});
   EXPECT_EQ(parse_receipt_handle(std::string(kHandleKeyBytes, 'l'), handle), std::nullopt);
   for (size_t i = 0; i < handle.size(); ++i) {
     std::string changed = handle;

@@ -12,11 +12,25 @@
 namespace angarium::services::sqs {
 namespace {
 
-constexpr char kVersion = 1;
-constexpr size_t kLeaseBytes = 8;
+constexpr char kVersionWithoutTime = 1;
+constexpr char kVersion = 2;
+constexpr size_t kNumberBytes = 8;  // of a lease, and of a time in milliseconds
 constexpr size_t kCodeBytes = 16;
 // API reference: a receipt handle has at most 1,024 characters.
 constexpr size_t kHandleMax = 1'024;
+
+void append_number(uint64_t number, std::string& out) {
+  for (int shift = 56; shift >= 0; shift -= 8) out.push_back(static_cast<char>(number >> shift));
+}
+
+uint64_t take_number(std::string_view& bytes) {
+  uint64_t number = 0;
+  for (char byte : bytes.substr(0, kNumberBytes)) {
+    number = (number << 8) | static_cast<unsigned char>(byte);
+  }
+  bytes.remove_prefix(kNumberBytes);
+  return number;
+}
 
 std::string code_of(std::string_view queue_key, std::string_view content) {
   std::array<unsigned char, EVP_MAX_MD_SIZE> code;
@@ -31,9 +45,10 @@ std::string code_of(std::string_view queue_key, std::string_view content) {
 }  // namespace
 
 std::string make_receipt_handle(std::string_view queue_key, const Receipt& receipt) {
+  AG_ASSERT(receipt.received.has_value());
   std::string bytes(1, kVersion);
-  for (int shift = 56; shift >= 0; shift -= 8)
-    bytes.push_back(static_cast<char>(receipt.lease >> shift));
+  append_number(receipt.lease, bytes);
+  append_number(static_cast<uint64_t>(base::to_unix_ms(*receipt.received)), bytes);
   bytes += receipt.message.text();
   bytes += code_of(queue_key, bytes);
   return wire::encode_base64(bytes);
@@ -42,19 +57,23 @@ std::string make_receipt_handle(std::string_view queue_key, const Receipt& recei
 std::optional<Receipt> parse_receipt_handle(std::string_view queue_key, std::string_view handle) {
   if (handle.size() > kHandleMax) return std::nullopt;
   auto decoded = wire::decode_base64(handle);
-  if (!decoded) return std::nullopt;
-  const std::string& bytes = *decoded;
-  if (bytes.size() <= 1 + kLeaseBytes + kCodeBytes || bytes[0] != kVersion) return std::nullopt;
-  std::string_view content = std::string_view(bytes).substr(0, bytes.size() - kCodeBytes);
+  if (!decoded || decoded->empty()) return std::nullopt;
+  const char version = decoded->front();
+  if (version != kVersion && version != kVersionWithoutTime) return std::nullopt;
+  const size_t numbers = version == kVersion ? 2 : 1;
+  if (decoded->size() <= 1 + numbers * kNumberBytes + kCodeBytes) return std::nullopt;
+  std::string_view content = std::string_view(*decoded).substr(0, decoded->size() - kCodeBytes);
   std::string expected = code_of(queue_key, content);
-  if (CRYPTO_memcmp(expected.data(), bytes.data() + content.size(), kCodeBytes) != 0) {
+  if (CRYPTO_memcmp(expected.data(), decoded->data() + content.size(), kCodeBytes) != 0) {
     return std::nullopt;
   }
+  content.remove_prefix(1);
   Receipt receipt;
-  for (size_t i = 1; i <= kLeaseBytes; ++i) {
-    receipt.lease = (receipt.lease << 8) | static_cast<unsigned char>(content[i]);
+  receipt.lease = take_number(content);
+  if (version == kVersion) {
+    receipt.received = base::from_unix_ms(static_cast<int64_t>(take_number(content)));
   }
-  receipt.message = store::MessageId(content.substr(1 + kLeaseBytes));
+  receipt.message = store::MessageId(content);
   return receipt;
 }
 

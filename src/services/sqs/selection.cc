@@ -64,13 +64,13 @@ bool Selection::wants(std::string_view attribute) const {
          });
 }
 
-wire::Result<ReceivedMessage> Selection::show(const Queue& queue,
-                                              const store::Message& message) const {
+wire::Result<ReceivedMessage> Selection::show(const Queue& queue, const store::Message& message,
+                                              base::Time received) const {
   AG_TRY(content, decode_message(message.body));
   ReceivedMessage shown;
   shown.message_id = message.id.text();
-  shown.receipt_handle =
-      make_receipt_handle(queue.handle_key, {.message = message.id, .lease = message.lease});
+  shown.receipt_handle = make_receipt_handle(
+      queue.handle_key, {.message = message.id, .lease = message.lease, .received = received});
   shown.md5_of_body = md5_of_body(content.body);
   AttributeMap system = system_attributes(message, content);
   if (!system.empty()) shown.attributes = std::move(system);

@@ -16,8 +16,10 @@ class Selection {
   // InvalidAttributeName for a system attribute that nobody knows.
   static wire::Result<Selection> read(const ReceiveMessageRequest& input);
 
-  // A leased message as the client sees it. The MD5 sum of attributes covers those shown.
-  wire::Result<ReceivedMessage> show(const Queue& queue, const store::Message& message) const;
+  // A message leased at `received` as the client sees it. The MD5 sum of attributes covers those
+  // shown.
+  wire::Result<ReceivedMessage> show(const Queue& queue, const store::Message& message,
+                                     base::Time received) const;
 
  private:
   AttributeMap system_attributes(const store::Message& message,

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "base/random.h"
+#include "services/sqs/message_shapes.h"
+#include "services/sqs/queue.h"
+#include "wire/request_context.h"
+
+// The way of a message that a client sends, up to the commit: the same for SendMessage and for each
+// entry of a batch. Events from rules join it at message_push() (push.h).
+namespace angarium::services::sqs {
+
+// What a client asks to have sent. A plain value.
+struct Parcel {
+  std::string body;
+  std::optional<int32_t> delay_seconds;
+  AttributeValues attributes;
+  SystemAttributeValues system_attributes;
+
+  // Takes it out of a SendMessageRequest or a SendMessageBatchRequestEntry.
+  template <class Request>
+  static Parcel take(Request& request) {
+    return {.body = std::move(request.message_body),
+            .delay_seconds = request.delay_seconds,
+            .attributes = std::move(request.message_attributes),
+            .system_attributes = std::move(request.message_system_attributes)};
+  }
+
+  // What counts against the 1 MiB of a batch, whether or not the parcel is valid.
+  int64_t size_bytes() const;
+};
+
+// A parcel that passed all checks.
+struct Outgoing {
+  store::QueuePush push;
+  SendMessageResult result;  // what the sender is told once `push` is committed
+};
+
+// Checks a parcel against the queue's attributes and gives it an id.
+wire::Result<Outgoing> pack(Parcel parcel, const Queue& queue, const wire::Caller& sender,
+                            base::Time now, base::Random& random);
+
+}  // namespace angarium::services::sqs
