@@ -42,7 +42,8 @@ struct Route {
   TargetArn target_arn;
   TargetId target_id;
   RoleArn role_arn;  // empty: the rule itself is the principal
-  RetryPolicy retry_policy;
+  RetryPolicy retry_policy = {};
+  std::string message_group_id = {};  // for a FIFO queue; empty: none
   friend bool operator==(const Route&, const Route&) = default;
 };
 

@@ -41,6 +41,7 @@ std::string encode(const Route& route) {
   if (!route.role_arn.empty()) writer.bytes(6, route.role_arn.text());
   writer.number(7, route.retry_policy.retries_max);
   writer.number(8, static_cast<uint64_t>(route.retry_policy.event_age_max.count()));
+  if (!route.message_group_id.empty()) writer.bytes(9, route.message_group_id);
   return writer.take();
 }
 
@@ -60,6 +61,7 @@ base::Result<Route> decode_route(std::string_view stored) {
       case 8:
         route.retry_policy.event_age_max = base::Seconds(static_cast<int64_t>(reader.number()));
         break;
+      case 9: route.message_group_id = text(reader); break;
     }
   }
   AG_CHECK(finish(reader, version, "a route"));

@@ -9,8 +9,13 @@ namespace angarium::delivery {
 namespace {
 
 Route route() {
-  return {SubscriptionId("rule/1"), RuleArn("arn:rule"),   TargetArn("arn:target"), TargetId("1"),
-          RoleArn("arn:role"),      {7, base::Seconds(60)}};
+  return {SubscriptionId("rule/1"),
+          RuleArn("arn:rule"),
+          TargetArn("arn:target"),
+          TargetId("1"),
+          RoleArn("arn:role"),
+          {7, base::Seconds(60)},
+          "group"};
 }
 
 TEST(Stored, ALogRecordComesBack) {

@@ -137,6 +137,16 @@ void expect_all(const Everything& value) {
   EXPECT_EQ(value.flat_map.at("m").id, "d");
 }
 
+// What is stored was within the limits of its day.
+TEST(JsonCodec, OwnJsonIsReadWithoutItsConstraints) {
+  Everything value;
+  std::string_view stored = R"({"Name":"","State":"GONE","Texts":["longer than three"]})";
+  ASSERT_TRUE(decode_own_json(stored, Everything::shape(), &value).ok());
+  EXPECT_EQ(value.state, "GONE");
+  EXPECT_EQ(value.texts, std::vector<std::string>{"longer than three"});
+  EXPECT_FALSE(decode_own_json("{", Everything::shape(), &value).ok());
+}
+
 TEST(JsonCodec, EveryKindThereAndBack) {
   Decoded decoded = from_json(kAllJson);
   ASSERT_EQ(decoded.error, "");

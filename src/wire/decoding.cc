@@ -202,6 +202,7 @@ Error serialization_error(std::string message) {
 }
 
 void check_value(Decoding& decoding, const Member& member, const void* value, const Path& path) {
+  if (decoding.is_own) return;
   each_violated(decoding.patterns, member.own, *member.type, value, [&](std::string constraint) {
     add_violation(decoding, member, value, path, std::move(constraint));
   });
@@ -228,7 +229,7 @@ void add_unsupported(Decoding& decoding, const Member& member, const Path& path)
 bool is_too_long(Decoding& decoding, const Member& member, size_t size, const Path& path) {
   // A few too many are decoded all the same, so that the message can show them.
   constexpr int64_t kDecodedAllTheSame = 100;
-  if (member.own.max == kUnbounded) return false;
+  if (member.own.max == kUnbounded || decoding.is_own) return false;
   if (static_cast<int64_t>(size) <= member.own.max + kDecodedAllTheSame) return false;
   decoding.violations.add({.kind = ViolationKind::kConstraint,
                            .member = std::string(member.name),

@@ -32,6 +32,8 @@ struct Decoding {
   const Patterns& patterns;
   Violations& violations;
   int64_t budget = kBudget;
+  // What this server wrote itself: nothing is checked, for a limit may have become narrower since.
+  bool is_own = false;
 
   // Pays for one element; an error when the budget is spent.
   Result<void> spend(const TypeInfo& element);

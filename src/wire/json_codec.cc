@@ -219,6 +219,13 @@ Result<void> decode_json(std::string_view body, const Shape& shape, void* object
   return decode_structure(document->root(), shape, object, nullptr, decoding);
 }
 
+Result<void> decode_own_json(std::string_view text, const Shape& shape, void* object) {
+  Patterns none;
+  Violations violations;
+  Decoding decoding{.patterns = none, .violations = violations, .is_own = true};
+  return decode_json(text, shape, object, decoding);
+}
+
 void encode_json(const Shape& shape, const void* object, std::string& out) {
   json::Writer writer(out);
   encode_structure(shape, object, writer);

@@ -13,6 +13,10 @@ namespace angarium::wire {
 Result<void> decode_json(std::string_view body, const Shape& shape, void* object,
                          Decoding& decoding);
 
+// Fills `object` from what encode_json() wrote, in this version or an earlier one: no constraint is
+// looked at. For a service that stores a structure as it came.
+Result<void> decode_own_json(std::string_view text, const Shape& shape, void* object);
+
 // Appends the struct as one JSON object.
 void encode_json(const Shape& shape, const void* object, std::string& out);
 

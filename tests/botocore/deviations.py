@@ -5,8 +5,6 @@
 RELAXED = {
     # SQS answers InvalidAttributeName, EmptyBatchRequest and the like, never a validation error.
     "sqs": {"*": {"enum"}},
-    # ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS: there are no CloudTrail events yet to add.
-    "events": {"PutRuleRequest.State": {"enum"}},
 }
 
 # What is answered to a value that is not of an enum: service -> enum -> (code, message).

@@ -12,11 +12,13 @@ namespace {
 policy::Request question(const BusId& to, const delivery::Delivery& delivery,
                          const bus::Event& event) {
   const std::string& account = delivery.bus.partition.account.text();
-  policy::Request request{.principal = {.account = delivery.bus.partition.account,
-                                        .arn = fmt::format("arn:aws:iam::{}:root", account),
-                                        .service = ""},
-                          .action = "events:PutEvents",
-                          .resource = bus_arn(to)};
+  const std::string& role = delivery.route->role_arn.text();
+  policy::Request request{
+      .principal = {.account = delivery.bus.partition.account,
+                    .arn = role.empty() ? fmt::format("arn:aws:iam::{}:root", account) : role,
+                    .service = ""},
+      .action = "events:PutEvents",
+      .resource = bus_arn(to)};
   request.context = {{"aws:PrincipalAccount", {account}},
                      {"aws:PrincipalArn", {request.principal.arn}},
                      {"aws:SourceAccount", {account}},

@@ -14,6 +14,15 @@ delivery::RetryPolicy retry_policy(const TargetRecord& target) {
   return policy;
 }
 
+bool is_bus(const TargetRecord& target) { return parse_bus_arn(target.arn).has_value(); }
+
+// A rule's own role is for the buses among its targets (PutRule's RoleArn).
+delivery::RoleArn role_of(const RuleRecord& rule, const TargetRecord& target) {
+  if (target.role_arn) return delivery::RoleArn(*target.role_arn);
+  if (rule.role_arn && is_bus(target)) return delivery::RoleArn(*rule.role_arn);
+  return {};
+}
+
 bus::Subscription subscription(const BusId& bus, const RuleRecord& rule,
                                const TargetRecord& target) {
   auto route = std::make_shared<delivery::Route>();
@@ -21,8 +30,12 @@ bus::Subscription subscription(const BusId& bus, const RuleRecord& rule,
   route->rule_arn = delivery::RuleArn(rule_arn(bus, rule.name));
   route->target_arn = delivery::TargetArn(target.arn);
   route->target_id = delivery::TargetId(target.id);
+  route->role_arn = role_of(rule, target);
+  if (target.parameters.sqs) {
+    route->message_group_id = target.parameters.sqs->message_group_id.value_or("");
+  }
   route->retry_policy = retry_policy(target);
-  return {.route = std::move(route), .to_bus = parse_bus_arn(target.arn).has_value()};
+  return {.route = std::move(route), .to_bus = is_bus(target)};
 }
 
 // What the bus matches against once `removed` (null: nothing) has given way to `added` (likewise).

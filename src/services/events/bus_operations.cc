@@ -2,6 +2,7 @@
 
 #include "services/events/errors.h"
 #include "services/events/requests.h"
+#include "services/events/tags.h"
 
 namespace angarium::services::events {
 namespace {
@@ -15,6 +16,28 @@ EventBus describe(const Bus& bus) {
     shown.last_modified_time = bus.record.modified;
   }
   return shown;
+}
+
+std::optional<DeadLetterConfig> dead_letter_config(const BusRecord& record) {
+  if (!record.dead_letter_arn) return std::nullopt;
+  return DeadLetterConfig{.arn = record.dead_letter_arn};
+}
+
+std::optional<LogConfig> log_config(const BusRecord& record) {
+  if (!record.log_level && !record.log_include_detail) return std::nullopt;
+  return LogConfig{.include_detail = record.log_include_detail, .level = record.log_level};
+}
+
+// A dead-letter queue of a bus is for events that a customer's key fails to encrypt, and log
+// records go where a log delivery of CloudWatch Logs sends them. Without either, as here, both are
+// settings that nothing asks for; AWS keeps and shows them all the same.
+template <class Input>
+void take_settings(const Input& input, BusRecord& record) {
+  record.description = input.description;
+  if (input.dead_letter_config) record.dead_letter_arn = input.dead_letter_config->arn;
+  if (!input.log_config) return;
+  record.log_level = input.log_config->level;
+  record.log_include_detail = input.log_config->include_detail;
 }
 
 }  // namespace
@@ -36,15 +59,20 @@ Events::Answer<CreateEventBusResponse> Events::create_event_bus(
   Turns::Turn turn = co_await turns_.take(id.partition);
   if (catalog_.find(id)) co_return bus_exists(id.name);
   if (catalog_.count(id.partition) >= limits_.buses_max) co_return limit_exceeded();
-  BusRecord record{.name = id.name,
-                   .description = call.input().description,
-                   .created = call.request().time,
-                   .modified = call.request().time};
+  BusRecord record{
+      .name = id.name, .created = call.request().time, .modified = call.request().time};
+  take_settings(call.input(), record);
+  wire::Result<Tags> tags = with_tags({}, call.input().tags.value_or(std::vector<Tag>()));
+  if (!tags.ok()) co_return tags.error();
+  record.tags = std::move(*tags);
+  CreateEventBusResponse response{.event_bus_arn = bus_arn(id),
+                                  .description = record.description,
+                                  .dead_letter_config = dead_letter_config(record),
+                                  .log_config = log_config(record)};
   auto empty = std::make_shared<const Bus>(empty_bus(id));
   wire::Result<void> changed = co_await change_record(empty, std::move(record));
   if (!changed.ok()) co_return changed.error();
-  co_return CreateEventBusResponse{.event_bus_arn = bus_arn(id),
-                                   .description = call.input().description};
+  co_return response;
 }
 
 Events::BusPlan Events::plan_delete_event_bus(const wire::RequestContext& request,
@@ -87,7 +115,9 @@ wire::Result<DescribeEventBusResponse> Events::describe_event_bus(
   return DescribeEventBusResponse{.name = shown.name,
                                   .arn = shown.arn,
                                   .description = shown.description,
+                                  .dead_letter_config = dead_letter_config(on.bus->record),
                                   .policy = shown.policy,
+                                  .log_config = log_config(on.bus->record),
                                   .creation_time = shown.creation_time,
                                   .last_modified_time = shown.last_modified_time};
 }

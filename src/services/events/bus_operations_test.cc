@@ -64,10 +64,24 @@ TEST_F(BusOperationsTest, RefusesNamesThatAreTakenOrForPartners) {
   EXPECT_THAT(error("CreateEventBus", "{}"), HasSubstr("'name'"));
 }
 
+TEST_F(BusOperationsTest, KeepsItsSettings) {
+  const std::string settings =
+      R"("Description":"d","DeadLetterConfig":{"Arn":"arn:aws:sqs:eu-west-1:111111111111:dead"},)"
+      R"("LogConfig":{"IncludeDetail":"FULL","Level":"TRACE"}})";
+  EXPECT_EQ(ok("CreateEventBus", R"({"Name":"b",)" + settings),
+            R"({"EventBusArn":"arn:aws:events:eu-west-1:111111111111:event-bus/b",)" + settings);
+  restart();
+  std::string described = ok("DescribeEventBus", R"({"Name":"b"})");
+  EXPECT_THAT(described, HasSubstr(R"("DeadLetterConfig":{"Arn":"arn:aws:sqs:eu-west-1:)"
+                                   R"(111111111111:dead"})"));
+  EXPECT_THAT(described, HasSubstr(R"("LogConfig":{"IncludeDetail":"FULL","Level":"TRACE"})"));
+  EXPECT_THAT(error("CreateEventBus", R"({"Name":"c","LogConfig":{"Level":"LOUD"}})"),
+              HasSubstr("[OFF, ERROR, INFO, TRACE]"));
+}
+
 TEST_F(BusOperationsTest, RefusesWhatIsNotHonouredByName) {
   for (const char* member :
-       {R"("EventSourceName":"aws.partner/a/b")", R"("Tags":[])", R"("KmsKeyIdentifier":"k")",
-        R"("DeadLetterConfig":{})", R"("LogConfig":{})"}) {
+       {R"("EventSourceName":"aws.partner/a/b")", R"("KmsKeyIdentifier":"k")"}) {
     std::string name = std::string(member).substr(1, std::string(member).find('"', 1) - 1);
     std::string refused = error("CreateEventBus", fmt::format(R"({{"Name":"b",{}}})", member));
     EXPECT_THAT(refused, StartsWith("ValidationException")) << member;

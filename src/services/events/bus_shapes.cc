@@ -15,9 +15,9 @@ const Shape& CreateEventBusRequest::shape() {
       unsupported("EventSourceName"),
       as_description(member<&T::description>("Description")),
       unsupported("KmsKeyIdentifier"),
-      unsupported("DeadLetterConfig"),
-      unsupported("LogConfig"),
-      unsupported("Tags"),
+      member<&T::dead_letter_config>("DeadLetterConfig"),
+      member<&T::log_config>("LogConfig"),
+      member<&T::tags>("Tags"),
   };
   static constexpr Shape kShape{"CreateEventBusRequest", kMembers};
   return kShape;
@@ -29,8 +29,8 @@ const Shape& CreateEventBusResponse::shape() {
       member<&T::event_bus_arn>("EventBusArn"),
       as_description(member<&T::description>("Description")),
       unsupported("KmsKeyIdentifier"),
-      unsupported("DeadLetterConfig"),
-      unsupported("LogConfig"),
+      member<&T::dead_letter_config>("DeadLetterConfig"),
+      member<&T::log_config>("LogConfig"),
   };
   static constexpr Shape kShape{"CreateEventBusResponse", kMembers};
   return kShape;
@@ -59,9 +59,9 @@ const Shape& DescribeEventBusResponse::shape() {
       member<&T::arn>("Arn"),
       as_description(member<&T::description>("Description")),
       unsupported("KmsKeyIdentifier"),
-      unsupported("DeadLetterConfig"),
+      member<&T::dead_letter_config>("DeadLetterConfig"),
       member<&T::policy>("Policy"),
-      unsupported("LogConfig"),
+      member<&T::log_config>("LogConfig"),
       member<&T::creation_time>("CreationTime"),
       member<&T::last_modified_time>("LastModifiedTime"),
   };

@@ -4,19 +4,24 @@
 #include <string>
 #include <vector>
 
-#include "wire/shape.h"
+#include "services/events/setting_shapes.h"
 
 namespace angarium::services::events {
 
 struct CreateEventBusRequest {
   std::string name = {};
   std::optional<std::string> description = {};
+  std::optional<DeadLetterConfig> dead_letter_config = {};
+  std::optional<LogConfig> log_config = {};
+  std::optional<std::vector<Tag>> tags = {};
   static const wire::Shape& shape();
 };
 
 struct CreateEventBusResponse {
   std::string event_bus_arn = {};
   std::optional<std::string> description = {};
+  std::optional<DeadLetterConfig> dead_letter_config = {};
+  std::optional<LogConfig> log_config = {};
   static const wire::Shape& shape();
 };
 
@@ -34,7 +39,9 @@ struct DescribeEventBusResponse {
   std::string name = {};
   std::string arn = {};
   std::optional<std::string> description = {};
+  std::optional<DeadLetterConfig> dead_letter_config = {};
   std::optional<std::string> policy = {};
+  std::optional<LogConfig> log_config = {};
   std::optional<base::Time> creation_time = {};  // none: a default bus that nobody has changed
   std::optional<base::Time> last_modified_time = {};
   static const wire::Shape& shape();

@@ -26,7 +26,7 @@ struct Rule {
   std::vector<bus::Subscription> subscriptions;  // one for each target
 
   // Whether events are matched against it: a rule without targets asks for nothing.
-  bool is_active() const { return record.enabled && !subscriptions.empty(); }
+  bool is_active() const { return record.state != RuleState::kDisabled && !subscriptions.empty(); }
 };
 
 // A bus with all its rules at one moment. Immutable; a change makes the next one, which is put into

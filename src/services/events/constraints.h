@@ -10,7 +10,8 @@ inline constexpr std::string_view kBusNameOrArnPattern =
 inline constexpr std::string_view kNonPartnerBusNameOrArnPattern =
     R"((arn:aws[\w-]*:events:[a-z]+-[a-z]+-[\w-]+:[0-9]{12}:event-bus\/)?[\.\-_A-Za-z0-9]+)";
 inline constexpr std::string_view kNamePattern = R"([\.\-_A-Za-z0-9]+)";  // of rules and targets
-inline constexpr std::string_view kRuleStates[] = {"ENABLED", "DISABLED"};
+inline constexpr std::string_view kRuleStates[] = {"ENABLED", "DISABLED",
+                                                   "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS"};
 
 // AWS's model states some maxima without a minimum; the tables say the same.
 constexpr wire::Member at_most(wire::Member member, int64_t characters) {
@@ -32,6 +33,7 @@ constexpr wire::Member as_next_token(wire::Member member) { return member.length
 constexpr wire::Member as_limit(wire::Member member) { return member.range(1, 100); }
 constexpr wire::Member as_description(wire::Member member) { return at_most(member, 512); }
 constexpr wire::Member as_pattern(wire::Member member) { return at_most(member, 4096); }
+constexpr wire::Member as_schedule(wire::Member member) { return at_most(member, 256); }
 constexpr wire::Member as_resource_arn(wire::Member member) { return member.length(1, 1600); }
 
 }  // namespace angarium::services::events

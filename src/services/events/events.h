@@ -13,6 +13,7 @@
 #include "services/events/limits.h"
 #include "services/events/put_events_shapes.h"
 #include "services/events/rule_shapes.h"
+#include "services/events/target_shapes.h"
 #include "services/events/turns.h"
 #include "store/ownership.h"
 #include "wire/page_token.h"

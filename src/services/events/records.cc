@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "services/events/record_fields.h"
 #include "store/error.h"
-#include "store/fields.h"
 
 namespace angarium::services::events {
 namespace {
@@ -24,33 +24,10 @@ base::Result<void> check_version(uint64_t version, const char* what) {
                      fmt::format("a stored {} has format version {}", what, version));
 }
 
-void write_optional(FieldWriter& writer, uint32_t field, const std::optional<std::string>& text) {
-  if (text) writer.bytes(field, *text);
-}
-
-std::string encode(const TargetRecord& target) {
-  FieldWriter writer;
-  writer.bytes(1, target.id);
-  writer.bytes(2, target.arn);
-  if (target.retries_max) writer.number(3, *target.retries_max);
-  if (target.event_age_seconds_max) writer.number(4, *target.event_age_seconds_max);
-  return writer.take();
-}
-
-base::Result<TargetRecord> decode_target(std::string_view stored) {
-  TargetRecord target;
-  FieldReader reader(stored);
-  while (reader.next()) {
-    switch (reader.field()) {
-      case 1: target.id = reader.bytes(); break;
-      case 2: target.arn = reader.bytes(); break;
-      case 3: target.retries_max = static_cast<uint32_t>(reader.number()); break;
-      case 4: target.event_age_seconds_max = static_cast<uint32_t>(reader.number()); break;
-      default: break;
-    }
-  }
-  AG_CHECK(reader.status());
-  return target;
+// One that is not known still asks for events: until RuleState had a third, it was a flag.
+RuleState rule_state(uint64_t stored) {
+  constexpr auto kMax = static_cast<uint64_t>(RuleState::kEnabledWithAllManagementEvents);
+  return stored <= kMax ? static_cast<RuleState>(stored) : RuleState::kEnabled;
 }
 
 }  // namespace
@@ -63,6 +40,10 @@ std::string encode(const BusRecord& record) {
   if (!record.policy.empty()) writer.bytes(4, record.policy);
   writer.time(5, record.created);
   writer.time(6, record.modified);
+  write_optional(writer, 7, record.dead_letter_arn);
+  write_optional(writer, 8, record.log_level);
+  write_optional(writer, 9, record.log_include_detail);
+  write_entries(writer, 10, record.tags);
   return writer.take();
 }
 
@@ -78,6 +59,10 @@ base::Result<BusRecord> decode_bus(std::string_view stored) {
       case 4: record.policy = reader.bytes(); break;
       case 5: record.created = reader.time(); break;
       case 6: record.modified = reader.time(); break;
+      case 7: record.dead_letter_arn = std::string(reader.bytes()); break;
+      case 8: record.log_level = std::string(reader.bytes()); break;
+      case 9: record.log_include_detail = std::string(reader.bytes()); break;
+      case 10: AG_CHECK(read_entry(reader, record.tags)); break;
       default: break;
     }
   }
@@ -92,11 +77,15 @@ std::string encode(const RuleRecord& record) {
   writer.bytes(2, record.name);
   writer.bytes(3, record.bus);
   writer.bytes(4, record.pattern);
-  writer.flag(5, record.enabled);
+  writer.number(5, static_cast<uint64_t>(record.state));
   write_optional(writer, 6, record.description);
   writer.bytes(7, record.created_by.text());
   writer.time(8, record.created);
   for (const TargetRecord& target : record.targets) writer.bytes(9, encode(target));
+  write_optional(writer, 10, record.schedule_expression);
+  write_optional(writer, 11, record.role_arn);
+  write_optional(writer, 12, record.managed_by);
+  write_entries(writer, 13, record.tags);
   return writer.take();
 }
 
@@ -111,11 +100,15 @@ base::Result<RuleRecord> decode_rule(std::string_view stored) {
       case 2: record.name = reader.bytes(); break;
       case 3: record.bus = reader.bytes(); break;
       case 4: record.pattern = reader.bytes(); break;
-      case 5: record.enabled = reader.flag(); break;
+      case 5: record.state = rule_state(reader.number()); break;
       case 6: record.description = std::string(reader.bytes()); break;
       case 7: record.created_by = base::AccountId(reader.bytes()); break;
       case 8: record.created = reader.time(); break;
       case 9: targets.push_back(reader.bytes()); break;
+      case 10: record.schedule_expression = std::string(reader.bytes()); break;
+      case 11: record.role_arn = std::string(reader.bytes()); break;
+      case 12: record.managed_by = std::string(reader.bytes()); break;
+      case 13: AG_CHECK(read_entry(reader, record.tags)); break;
       default: break;
     }
   }

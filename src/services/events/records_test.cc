@@ -13,19 +13,42 @@ BusRecord some_bus() {
           .description = "d",
           .policy = R"({"Statement":[]})",
           .created = base::from_unix_ms(1'800'000'000'000),
-          .modified = base::from_unix_ms(1'800'000'000'001)};
+          .modified = base::from_unix_ms(1'800'000'000'001),
+          .dead_letter_arn = "arn:dead",
+          .log_level = "INFO",
+          .log_include_detail = "NONE",
+          .tags = {{"k", "v"}, {"l", ""}}};
+}
+
+TargetRecord some_target() {
+  TargetRecord target{.id = "b",
+                      .arn = "arn:p",
+                      .retries_max = 0,
+                      .event_age_seconds_max = 60,
+                      .role_arn = "arn:role",
+                      .input = "{}",
+                      .input_path = "$.detail",
+                      .input_paths_map = {{"a", "$.a"}, {"b", "$.b"}},
+                      .input_template = "<a>",
+                      .dead_letter_arn = "arn:dead"};
+  target.parameters.sqs = SqsParameters{.message_group_id = "g"};
+  target.parameters.ecs = EcsParameters{.task_definition_arn = "arn:task", .task_count = 2};
+  return target;
 }
 
 RuleRecord some_rule() {
   return {.name = "r",
           .bus = "orders",
           .pattern = R"({"a":["x"]})",
-          .enabled = false,
+          .state = RuleState::kDisabled,
           .description = "",
           .created_by = base::AccountId("111111111111"),
           .created = base::from_unix_ms(1'800'000'000'000),
-          .targets = {{.id = "a", .arn = "arn:q"},
-                      {.id = "b", .arn = "arn:p", .retries_max = 0, .event_age_seconds_max = 60}}};
+          .targets = {{.id = "a", .arn = "arn:q"}, some_target()},
+          .schedule_expression = "rate(1 minute)",
+          .role_arn = "arn:role",
+          .managed_by = "pipes.amazonaws.com",
+          .tags = {{"k", "v"}}};
 }
 
 TEST(Records, ComeBackAsTheyWere) {

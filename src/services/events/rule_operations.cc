@@ -1,12 +1,25 @@
+#include <algorithm>
+#include <array>
 #include <set>
 
 #include "services/events/errors.h"
 #include "services/events/requests.h"
+#include "services/events/tags.h"
 
 namespace angarium::services::events {
 namespace {
 
-std::string_view state(const RuleRecord& rule) { return rule.enabled ? "ENABLED" : "DISABLED"; }
+// By the numbers of RuleState.
+constexpr std::array<std::string_view, 3> kStates{"DISABLED", "ENABLED",
+                                                  "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS"};
+
+std::string_view name(RuleState state) { return kStates[static_cast<size_t>(state)]; }
+
+RuleState state_named(const std::optional<std::string>& name) {
+  if (!name) return RuleState::kEnabled;
+  const auto* found = std::find(kStates.begin(), kStates.end(), *name);
+  return static_cast<RuleState>(found - kStates.begin());
+}
 
 // The strings that a pattern asks for at one path, for the condition keys of PutRule; none when it
 // doesn't mention the path. A test that is not for one string stands as `*`, as does an alternative
@@ -36,10 +49,20 @@ std::vector<std::string> wanted_strings(const pattern::Pattern& pattern, std::st
 RuleItem describe(const BusId& bus, const RuleRecord& rule) {
   return {.name = rule.name,
           .arn = rule_arn(bus, rule.name),
-          .event_pattern = rule.pattern,
-          .state = std::string(state(rule)),
+          .event_pattern =
+              rule.pattern.empty() ? std::nullopt : std::optional<std::string>(rule.pattern),
+          .state = std::string(name(rule.state)),
           .description = rule.description,
+          .schedule_expression = rule.schedule_expression,
+          .role_arn = rule.role_arn,
+          .managed_by = rule.managed_by,
           .event_bus_name = bus.name};
+}
+
+// What is known and not yet done: never stored and passed over.
+wire::Result<void> check_honoured(const PutRuleRequest& input) {
+  if (!input.schedule_expression) return {};
+  return validation("ScheduleExpression is not supported by this version of Angarium.");
 }
 
 wire::Result<pattern::Pattern> parse_pattern(const PutRuleRequest& input, size_t characters_max) {
@@ -57,6 +80,7 @@ wire::Result<pattern::Pattern> parse_pattern(const PutRuleRequest& input, size_t
 
 wire::Result<wire::Plan<RequestedRule>> Events::plan_put_rule(const wire::RequestContext& request,
                                                               const PutRuleRequest& input) {
+  AG_CHECK(check_honoured(input));
   AG_TRY(parsed, parse_pattern(input, limits_.pattern_characters_max));
   RequestedRule loaded{.on = requested(request, input.event_bus_name),
                        .pattern = std::make_shared<const pattern::Pattern>(std::move(parsed))};
@@ -83,10 +107,17 @@ Events::Answer<PutRuleResponse> Events::put_rule(
                     .bus = id.name,
                     .created_by = call.request().caller.account,
                     .created = call.request().time};
-  if (existing) record = existing->record;
+  if (existing) {
+    record = existing->record;
+  } else {
+    wire::Result<Tags> tags = with_tags({}, input.tags.value_or(std::vector<Tag>()));
+    if (!tags.ok()) co_return tags.error();
+    record.tags = std::move(*tags);
+  }
   record.pattern = *input.event_pattern;
-  record.enabled = input.state.value_or("ENABLED") == "ENABLED";
+  record.state = state_named(input.state);
   record.description = input.description;
+  record.role_arn = input.role_arn;
   wire::Result<void> changed = co_await change_rule(bus, std::move(record), call.loaded().pattern);
   if (!changed.ok()) co_return changed.error();
   co_return PutRuleResponse{.rule_arn = rule_arn(id, input.name)};
@@ -136,8 +167,11 @@ wire::Result<DescribeRuleResponse> Events::describe_rule(BusCall<DescribeRuleReq
   return DescribeRuleResponse{.name = shown.name,
                               .arn = shown.arn,
                               .event_pattern = shown.event_pattern,
+                              .schedule_expression = shown.schedule_expression,
                               .state = shown.state,
                               .description = shown.description,
+                              .role_arn = shown.role_arn,
+                              .managed_by = shown.managed_by,
                               .event_bus_name = shown.event_bus_name,
                               .created_by = rule->record.created_by.text()};
 }

@@ -7,6 +7,7 @@ namespace {
 
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::Not;
 using ::testing::StartsWith;
 
 constexpr const char* kPattern = R"({\"source\":[\"shop\"]})";
@@ -95,16 +96,27 @@ TEST_F(RuleOperationsTest, PatternLengthAtTheLimitAndBeyond) {
 }
 
 TEST_F(RuleOperationsTest, RefusesWhatIsNotHonouredByName) {
-  for (const char* member : {R"("ScheduleExpression":"rate")", R"("RoleArn":"arn:aws:iam::1:r")",
-                             R"("Tags":[{"Key":"a","Value":"b"}])"}) {
-    EXPECT_THAT(
-        error("PutRule", fmt::format(R"({{"Name":"r","EventPattern":"{}",{}}})", kPattern, member)),
-        HasSubstr("is not supported"));
-  }
+  EXPECT_EQ(
+      error("PutRule", R"j({"Name":"r","ScheduleExpression":"rate(1 minute)"})j"),
+      "ValidationException: ScheduleExpression is not supported by this version of Angarium.");
   EXPECT_THAT(
       error("PutRule",
             fmt::format(R"({{"Name":"r","EventPattern":"{}","State":"SOMETIMES"}})", kPattern)),
-      HasSubstr("Member must satisfy enum value set: [ENABLED, DISABLED]"));
+      HasSubstr("Member must satisfy enum value set: [ENABLED, DISABLED, "
+                "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS]"));
+}
+
+TEST_F(RuleOperationsTest, KeepsItsRoleAndEveryState) {
+  for (const char* state : {"DISABLED", "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS"}) {
+    std::string settings = fmt::format(
+        R"("State":"{}","Description":"d","RoleArn":"arn:aws:iam::111111111111:role/r")", state);
+    put_rule("r", "," + settings);
+    restart();
+    EXPECT_THAT(ok("DescribeRule", R"({"Name":"r"})"), HasSubstr(settings));
+    EXPECT_THAT(ok("ListRules", "{}"), HasSubstr(settings));
+  }
+  put_rule("r");  // what is left out is gone
+  EXPECT_THAT(ok("DescribeRule", R"({"Name":"r"})"), Not(HasSubstr("RoleArn")));
 }
 
 TEST_F(RuleOperationsTest, QuotaAtTheLimitAndBeyond) {

@@ -6,18 +6,17 @@ namespace angarium::services::events {
 
 using wire::member;
 using wire::Shape;
-using wire::unsupported;
 
 const Shape& PutRuleRequest::shape() {
   using T = PutRuleRequest;
   static constexpr wire::Member kMembers[] = {
       as_rule_name(member<&T::name>("Name").required()),
-      unsupported("ScheduleExpression"),
+      as_schedule(member<&T::schedule_expression>("ScheduleExpression")),
       as_pattern(member<&T::event_pattern>("EventPattern")),
       member<&T::state>("State").one_of(kRuleStates),
       as_description(member<&T::description>("Description")),
-      unsupported("RoleArn"),
-      unsupported("Tags"),
+      as_resource_arn(member<&T::role_arn>("RoleArn")),
+      member<&T::tags>("Tags"),
       as_bus_name_or_arn(member<&T::event_bus_name>("EventBusName")),
   };
   static constexpr Shape kShape{"PutRuleRequest", kMembers};
@@ -59,11 +58,11 @@ const Shape& DescribeRuleResponse::shape() {
       as_rule_name(member<&T::name>("Name")),
       as_resource_arn(member<&T::arn>("Arn")),
       as_pattern(member<&T::event_pattern>("EventPattern")),
-      unsupported("ScheduleExpression"),
+      as_schedule(member<&T::schedule_expression>("ScheduleExpression")),
       member<&T::state>("State").one_of(kRuleStates),
       as_description(member<&T::description>("Description")),
-      unsupported("RoleArn"),
-      unsupported("ManagedBy"),
+      as_resource_arn(member<&T::role_arn>("RoleArn")),
+      member<&T::managed_by>("ManagedBy").length(1, 128),
       as_bus_name(member<&T::event_bus_name>("EventBusName")),
       member<&T::created_by>("CreatedBy").length(1, 128),
   };
@@ -90,9 +89,9 @@ const Shape& RuleItem::shape() {
       as_pattern(member<&RuleItem::event_pattern>("EventPattern")),
       member<&RuleItem::state>("State").one_of(kRuleStates),
       as_description(member<&RuleItem::description>("Description")),
-      unsupported("ScheduleExpression"),
-      unsupported("RoleArn"),
-      unsupported("ManagedBy"),
+      as_schedule(member<&RuleItem::schedule_expression>("ScheduleExpression")),
+      as_resource_arn(member<&RuleItem::role_arn>("RoleArn")),
+      member<&RuleItem::managed_by>("ManagedBy").length(1, 128),
       as_bus_name(member<&RuleItem::event_bus_name>("EventBusName")),
   };
   static constexpr Shape kShape{"Rule", kMembers};

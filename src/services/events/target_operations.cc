@@ -1,71 +1,23 @@
-#include <fmt/format.h>
-
 #include <algorithm>
-#include <set>
 
-#include "base/arn.h"
 #include "services/events/errors.h"
 #include "services/events/requests.h"
+#include "services/events/target_checks.h"
 
 namespace angarium::services::events {
 namespace {
 
-constexpr size_t kQueueNameMax = 80;  // SQS
-
-bool is_name(std::string_view text, std::string_view also) {
-  return !text.empty() && std::all_of(text.begin(), text.end(), [also](char c) {
-    bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-    return letter || (c >= '0' && c <= '9') || also.find(c) != std::string_view::npos;
-  });
-}
-
-wire::Error malformed_arn(const std::string& arn) {
-  return validation(fmt::format(
-      "Parameter {} is not valid. Reason: Provided Arn is not in correct format.", arn));
-}
-
-wire::Result<void> check_queue(const std::string& text, const base::Arn& arn) {
-  std::string_view name = arn.resource;
-  if (name.ends_with(".fifo")) {
-    return validation(
-        fmt::format("Parameter {} is not valid. Reason: A FIFO queue as target is not supported by "
-                    "this version.",
-                    text));
-  }
-  if (name.size() > kQueueNameMax || !is_name(name, "-_")) return malformed_arn(text);
-  return {};
-}
-
-// The ARN's form only: whether something is there is seen when an event is delivered, as with AWS.
-wire::Result<void> check_target_arn(const std::string& text) {
-  std::optional<base::Arn> arn = base::parse_arn(text);
-  if (!arn || arn->partition != "aws") return malformed_arn(text);
-  bool placed = is_name(arn->region.text(), "-") && base::is_account_id(arn->account.text());
-  if (arn->service == "sqs") return placed ? check_queue(text, *arn) : malformed_arn(text);
-  std::optional<BusId> bus = parse_bus_arn(text);
-  if (placed && bus) {
-    return is_name(bus->name, "/.-_") ? wire::Result<void>() : malformed_arn(text);
-  }
-  return validation(fmt::format(
-      "Parameter {} is not valid. Reason: A target of this kind is not supported by this version; "
-      "SQS queues and event buses are.",
-      text));
-}
-
-wire::Result<void> check_targets(const PutTargetsRequest& input, const Limits& limits) {
-  if (input.targets.size() > limits.targets_per_request_max) return limit_exceeded();
-  std::set<std::string_view> ids;
-  for (const TargetShape& target : input.targets) {
-    AG_CHECK(check_target_arn(target.arn));
-    if (!ids.insert(target.id).second) {
-      return validation(fmt::format("Target id {} is given more than once.", target.id));
-    }
-  }
-  return {};
-}
-
 TargetRecord to_record(const TargetShape& target) {
   TargetRecord record{.id = target.id, .arn = target.arn};
+  record.role_arn = target.role_arn;
+  record.input = target.input;
+  record.input_path = target.input_path;
+  if (target.input_transformer) {
+    record.input_paths_map = target.input_transformer->input_paths_map.value_or(Tags());
+    record.input_template = target.input_transformer->input_template;
+  }
+  record.parameters = target;
+  if (target.dead_letter_config) record.dead_letter_arn = target.dead_letter_config->arn;
   if (!target.retry_policy) return record;
   const RetryPolicyShape& retry = *target.retry_policy;
   if (retry.maximum_retry_attempts) {
@@ -77,17 +29,35 @@ TargetRecord to_record(const TargetShape& target) {
   return record;
 }
 
-TargetShape to_shape(const TargetRecord& record) {
-  TargetShape target{.id = record.id, .arn = record.arn};
-  if (!record.retries_max && !record.event_age_seconds_max) return target;
-  target.retry_policy.emplace();
+std::optional<InputTransformer> input_transformer(const TargetRecord& record) {
+  if (!record.input_template) return std::nullopt;
+  InputTransformer transformer{.input_template = *record.input_template};
+  if (!record.input_paths_map.empty()) transformer.input_paths_map = record.input_paths_map;
+  return transformer;
+}
+
+std::optional<RetryPolicyShape> retry_policy(const TargetRecord& record) {
+  if (!record.retries_max && !record.event_age_seconds_max) return std::nullopt;
+  RetryPolicyShape retry;
   if (record.retries_max) {
-    target.retry_policy->maximum_retry_attempts = static_cast<int32_t>(*record.retries_max);
+    retry.maximum_retry_attempts = static_cast<int32_t>(*record.retries_max);
   }
   if (record.event_age_seconds_max) {
-    target.retry_policy->maximum_event_age_in_seconds =
-        static_cast<int32_t>(*record.event_age_seconds_max);
+    retry.maximum_event_age_in_seconds = static_cast<int32_t>(*record.event_age_seconds_max);
   }
+  return retry;
+}
+
+TargetShape to_shape(const TargetRecord& record) {
+  TargetShape target{record.parameters};
+  target.id = record.id;
+  target.arn = record.arn;
+  target.role_arn = record.role_arn;
+  target.input = record.input;
+  target.input_path = record.input_path;
+  target.input_transformer = input_transformer(record);
+  if (record.dead_letter_arn) target.dead_letter_config = {.arn = record.dead_letter_arn};
+  target.retry_policy = retry_policy(record);
   return target;
 }
 

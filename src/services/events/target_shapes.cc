@@ -1,17 +1,18 @@
+#include "services/events/target_shapes.h"
+
 #include "services/events/constraints.h"
-#include "services/events/rule_shapes.h"
 
 namespace angarium::services::events {
 
 using wire::member;
 using wire::Shape;
-using wire::unsupported;
 
 namespace {
 
 constexpr wire::Member as_target_id(wire::Member member) {
   return member.length(1, 64).pattern(kNamePattern);
 }
+constexpr auto kPathElement = wire::Constraint{}.length(std::numeric_limits<int64_t>::min(), 256);
 constexpr auto kTargetIdElement = wire::Constraint{}.length(1, 64).pattern(kNamePattern);
 
 }  // namespace
@@ -26,26 +27,38 @@ const Shape& RetryPolicyShape::shape() {
   return kShape;
 }
 
+const Shape& InputTransformer::shape() {
+  using T = InputTransformer;
+  static constexpr auto kVariable =
+      wire::Constraint{}.length(1, 256).pattern(R"([A-Za-z0-9\_\-]+)");
+  static constexpr wire::Member kMembers[] = {
+      at_most(member<&T::input_paths_map>("InputPathsMap"), 100).keys(kVariable).each(kPathElement),
+      member<&T::input_template>("InputTemplate").required().length(1, 8192),
+  };
+  static constexpr Shape kShape{"InputTransformer", kMembers};
+  return kShape;
+}
+
 const Shape& TargetShape::shape() {
   using T = TargetShape;
   static constexpr wire::Member kMembers[] = {
       as_target_id(member<&T::id>("Id").required()),
       as_resource_arn(member<&T::arn>("Arn").required()),
-      unsupported("RoleArn"),
-      unsupported("Input"),
-      unsupported("InputPath"),
-      unsupported("InputTransformer"),
-      unsupported("KinesisParameters"),
-      unsupported("RunCommandParameters"),
-      unsupported("EcsParameters"),
-      unsupported("BatchParameters"),
-      unsupported("SqsParameters"),
-      unsupported("HttpParameters"),
-      unsupported("RedshiftDataParameters"),
-      unsupported("SageMakerPipelineParameters"),
-      unsupported("DeadLetterConfig"),
+      as_resource_arn(member<&T::role_arn>("RoleArn")),
+      at_most(member<&T::input>("Input"), 8192),
+      at_most(member<&T::input_path>("InputPath"), 256),
+      member<&T::input_transformer>("InputTransformer"),
+      member<&T::kinesis>("KinesisParameters"),
+      member<&T::run_command>("RunCommandParameters"),
+      member<&T::ecs>("EcsParameters"),
+      member<&T::batch>("BatchParameters"),
+      member<&T::sqs>("SqsParameters"),
+      member<&T::http>("HttpParameters"),
+      member<&T::redshift_data>("RedshiftDataParameters"),
+      member<&T::sage_maker_pipeline>("SageMakerPipelineParameters"),
+      member<&T::dead_letter_config>("DeadLetterConfig"),
       member<&T::retry_policy>("RetryPolicy"),
-      unsupported("AppSyncParameters"),
+      member<&T::app_sync>("AppSyncParameters"),
   };
   static constexpr Shape kShape{"Target", kMembers};
   return kShape;
