@@ -31,6 +31,7 @@ struct Operation {
   const Shape& (*output)();
   const void* api_type;  // whose member functions these are
   std::shared_ptr<void> (*make_input)();
+  std::shared_ptr<void> (*make_output)();  // for tests of the encoders: handlers make their own
   base::Task<Result<AnyPlan>> (*plan)(void* api, const RequestContext& request, const void* input);
   base::Task<Result<std::shared_ptr<const void>>> (*handle)(void* api,
                                                             const RequestContext& request,
@@ -148,6 +149,7 @@ constexpr Operation operation(std::string_view name) {
   using PlanSide = operation_detail::PlanFunction<decltype(kPlanMember)>;
   using HandleSide = operation_detail::HandleFunction<decltype(kHandleMember)>;
   using Input = typename PlanSide::Input;
+  using Output = typename HandleSide::Return::Value;
   static_assert(std::is_same_v<typename PlanSide::Api, typename HandleSide::Api>);
   static_assert(std::is_same_v<Input, typename HandleSide::Input>,
                 "the plan and the handler take the same input");
@@ -155,9 +157,10 @@ constexpr Operation operation(std::string_view name) {
                 "the handler receives what the plan loaded");
   return {.name = name,
           .input = &Input::shape,
-          .output = &HandleSide::Return::Value::shape,
+          .output = &Output::shape,
           .api_type = &operation_detail::kApiTag<typename PlanSide::Api>,
           .make_input = []() -> std::shared_ptr<void> { return std::make_shared<Input>(); },
+          .make_output = []() -> std::shared_ptr<void> { return std::make_shared<Output>(); },
           .plan = &operation_detail::run_plan<kPlanMember>,
           .handle = &operation_detail::run_handle<kHandleMember>};
 }

@@ -22,7 +22,8 @@ UNREADABLE = {  # texts that can't be read as the type, for the query protocol
     "double": ["x", ""], "boolean": ["yes", "1", ""], "timestamp": ["soon", ""], "blob": ["***"],
 }
 NOT_OF_ENUM = "NOT_ONE_OF_THEM"
-SMALL, LARGE = "small", "large"
+# The required members; all members; all members, each as large as can be.
+SMALL, FULL, LARGE = "small", "full", "large"
 LARGE_TEXT = 3000  # characters of a string without a limit
 LARGE_COUNT = 3    # elements of a list or map without a limit
 
@@ -54,7 +55,7 @@ class Requests:
         required = shape.get("required", ())
         names = [name for name in shape["members"]
                  if name in required or f"{operation}.{name}" in self.seeds
-                 or size == LARGE and self.is_supported(shape_name, name)]
+                 or size != SMALL and self.is_supported(shape_name, name)]
         return {name: self.member(shape_name, name, size, operation, path) for name in names
                 if shape["members"][name]["shape"] not in path}
 
@@ -77,22 +78,22 @@ class Requests:
         if shape["type"] == "structure":
             return self.structure(shape_name, size, operation, path)
         if shape["type"] in ("list", "map"):
-            count = max(least or 0, 1) if size == SMALL else most or LARGE_COUNT
+            count = most or LARGE_COUNT if size == LARGE else max(least or 0, 1)
             return self.collection(shape, count, size, operation, path)
         if shape["type"] == "string":
             return self.text(shape, size)
         if shape["type"] in ("integer", "long"):
-            return (least or 0) if size == SMALL else most or 1
+            return most or 1 if size == LARGE else least or 0
         return {"boolean": size == LARGE, "timestamp": 1, "blob": "YQ==", "double": 1}[
             shape["type"]]
 
     def text(self, shape, size):
         if "enum" in shape:
-            return shape["enum"][0 if size == SMALL else -1]
+            return shape["enum"][-1 if size == LARGE else 0]
         pattern = shape.get("pattern")
-        if size == SMALL:
-            return samples.at_least(pattern, max(shape.get("min", 0), 1))
-        return samples.at_most(pattern, min(shape.get("max", LARGE_TEXT), LARGE_TEXT))
+        if size == LARGE:
+            return samples.at_most(pattern, min(shape.get("max", LARGE_TEXT), LARGE_TEXT))
+        return samples.at_least(pattern, max(shape.get("min", 0), 1))
 
     def collection(self, shape, count, size, operation, path):
         if shape["type"] == "list":

@@ -37,7 +37,7 @@ def of_value(model, shape_name, value, name):
         yield name, str(value)
 
 
-def encode(model, service, operation, request):
+def encode(model, operation, request):
     shape = model["operations"][operation].get("input", {}).get("shape")
     fields = [("Action", operation), ("Version", model["metadata"]["apiVersion"])]
     fields += parameters(model, shape, request) if shape else []

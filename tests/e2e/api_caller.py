@@ -84,6 +84,6 @@ class Caller:
             body = json.dumps(request).encode()
         else:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
-            body = query_form.encode(model(service), service, operation, request)
+            body = query_form.encode(model(service), operation, request)
         self.connection.request("POST", "/", body, headers)
         return Answer(self.connection.getresponse(), protocol)

@@ -159,7 +159,7 @@ def test_each_constraint_broken_alone_is_refused_and_changes_nothing(
 
 
 @pytest.mark.parametrize("service, protocol, operation", OPERATIONS)
-@pytest.mark.parametrize("size", [cases.SMALL, cases.LARGE])
+@pytest.mark.parametrize("size", [cases.SMALL, cases.FULL, cases.LARGE])
 def test_valid_requests_are_not_refused(dev, spent, service, protocol, operation, size):
     """What they name may be missing, a quota may be spent; but nothing is wrong with their form."""
     if "input" not in model(service)["operations"][operation]:

@@ -1,0 +1,11 @@
+// Bytes as requests and answers of every operation; wire/shapes_fuzz.h says what must hold.
+#include "wire/shapes_fuzz.h"
+
+#include "services/sqs/api.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
+  using namespace angarium;
+  static const wire::ShapesFuzz fuzz(services::sqs::Api::table());
+  fuzz.run(data, size);
+  return 0;
+}

@@ -1,0 +1,11 @@
+// Bytes as requests and answers of every operation; wire/shapes_fuzz.h says what must hold.
+#include "wire/shapes_fuzz.h"
+
+#include "services/sts/sts.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
+  using namespace angarium;
+  static const wire::ShapesFuzz fuzz(services::sts::Sts::table());
+  fuzz.run(data, size);
+  return 0;
+}

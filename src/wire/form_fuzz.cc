@@ -1,0 +1,30 @@
+// Bytes as a form. What was read is sorted and UTF-8, and reads the same when it is written again.
+#include <algorithm>
+
+#include "base/assert.h"
+#include "json/scanner.h"
+#include "sigv4/canonical.h"
+#include "wire/form.h"
+
+using namespace angarium;
+
+extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
+  auto form = wire::Form::parse({reinterpret_cast<const char*>(data), size});
+  if (!form.ok()) return 0;
+  std::string written;
+  for (const wire::Form::Parameter& parameter : form->parameters()) {
+    AG_ASSERT(json::is_utf8(parameter.name) && json::is_utf8(parameter.value));
+    AG_ASSERT(form->find(parameter.name).has_value());
+    written += sigv4::percent_encode(parameter.name);
+    written += '=';
+    written += sigv4::percent_encode(parameter.value);
+    written += '&';
+  }
+  auto again = wire::Form::parse(written);
+  AG_ASSERT(again.ok());
+  AG_ASSERT(std::equal(
+      form->parameters().begin(), form->parameters().end(), again->parameters().begin(),
+      again->parameters().end(),
+      [](const auto& a, const auto& b) { return a.name == b.name && a.value == b.value; }));
+  return 0;
+}

@@ -1,0 +1,74 @@
+// Bytes as a request: first the method and the target, a line each, then header lines
+// "name:value", then the body. Hygiene, routing and the name of the host take any; a route is an
+// operation or an error, and only names that AWS has are counted as unimplemented.
+#include <algorithm>
+
+#include "base/assert.h"
+#include "wire/authenticator.h"
+#include "wire/aws_operations.h"
+#include "wire/endpoint_name.h"
+#include "wire/hygiene.h"
+#include "wire/router.h"
+
+using namespace angarium;
+
+namespace {
+
+http::Request read_request(std::string_view rest) {
+  auto line = [&rest] {
+    size_t end = std::min(rest.find('\n'), rest.size());
+    std::string_view text = rest.substr(0, end);
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+    return text;
+  };
+  http::Request request;
+  request.method = line();
+  request.target = line();
+  for (std::string_view text = line(); !text.empty(); text = line()) {
+    size_t colon = std::min(text.find(':'), text.size());
+    request.headers.add(text.substr(0, colon), text.substr(std::min(colon + 1, text.size())));
+  }
+  request.body = rest;
+  return request;
+}
+
+struct Nothing {};  // a service without operations of its own: all of AWS's are unimplemented
+
+const std::vector<wire::Service>& services() {
+  static constexpr wire::ServiceTable kEvents{.name = "events",
+                                              .signing_name = "events",
+                                              .target_prefix = "AWSEvents",
+                                              .query_namespace = ""};
+  static constexpr wire::ServiceTable kSqs{.name = "sqs",
+                                           .signing_name = "sqs",
+                                           .target_prefix = "AmazonSQS",
+                                           .json_protocol = wire::Protocol::kJson10,
+                                           .api_version = "2012-11-05",
+                                           .query_namespace = "urn:sqs"};
+  static Nothing nothing;
+  static const std::vector<wire::Service> all = {wire::Service(kEvents, nothing),
+                                                 wire::Service(kSqs, nothing)};
+  return all;
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
+  http::Request request = read_request({reinterpret_cast<const char*>(data), size});
+  static_cast<void>(wire::Hygiene{.hosts = {"*.example.org"}, .origins = {}}.objection(request));
+  static_cast<void>(wire::signed_service(request));
+
+  std::string host = wire::host_name(request.headers.find("host").value_or(""));
+  AG_ASSERT(host.size() <= size);
+  wire::EndpointName endpoint = wire::read_endpoint_name(host);
+  AG_ASSERT(endpoint.region.size() <= host.size());
+
+  wire::Route route = wire::find_route(request, services());
+  AG_ASSERT(route.operation == nullptr && route.error.has_value());
+  AG_ASSERT(!route.error->code.empty() && route.error->status >= 400);
+  if (route.is_unimplemented) {
+    auto names = wire::aws_operations(route.service->table().name);
+    AG_ASSERT(std::find(names.begin(), names.end(), route.operation_name) != names.end());
+  }
+  return 0;
+}
