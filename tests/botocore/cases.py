@@ -26,6 +26,7 @@ NOT_OF_ENUM = "NOT_ONE_OF_THEM"
 SMALL, FULL, LARGE = "small", "full", "large"
 LARGE_TEXT = 3000  # characters of a string without a limit
 LARGE_COUNT = 3    # elements of a list or map without a limit
+LARGE_STRUCTURES = 10  # of a list: a hundred of the largest targets are more than a body may hold
 
 
 @dataclasses.dataclass(frozen=True)
@@ -78,7 +79,7 @@ class Requests:
         if shape["type"] == "structure":
             return self.structure(shape_name, size, operation, path)
         if shape["type"] in ("list", "map"):
-            count = most or LARGE_COUNT if size == LARGE else max(least or 0, 1)
+            count = self.large_count(shape) if size == LARGE else max(least or 0, 1)
             return self.collection(shape, count, size, operation, path)
         if shape["type"] == "string":
             return self.text(shape, size)
@@ -86,6 +87,12 @@ class Requests:
             return most or 1 if size == LARGE else least or 0
         return {"boolean": size == LARGE, "timestamp": 1, "blob": "YQ==", "double": 1}[
             shape["type"]]
+
+    def large_count(self, shape):
+        count = shape.get("max") or LARGE_COUNT
+        is_of_structures = self.shapes.get(
+            shape.get("member", {}).get("shape"), {}).get("type") == "structure"
+        return min(count, LARGE_STRUCTURES) if is_of_structures else count
 
     def text(self, shape, size):
         if "enum" in shape:
