@@ -167,8 +167,18 @@ def test_what_is_not_honoured_is_refused_by_name(dev):
     events.put_rule(Name="r", EventPattern=PATTERN)
     with pytest.raises(ClientError) as error:
         events.put_targets(Rule="r", Targets=[
-            {"Id": "f", "Arn": f"arn:aws:lambda:{REGION}:100000000008:function:f"}])
-    assert "not supported" in str(error.value)
+            {"Id": "f", "Arn": f"arn:aws:sqs:{REGION}:100000000008:q",
+             "DeadLetterConfig": {"Arn": f"arn:aws:sqs:{REGION}:100000000008:dead"}}])
+    assert "DeadLetterConfig is not supported" in str(error.value)
+
+
+def test_a_target_that_is_not_reached_fails_visibly(dev):
+    events = dev.account("100000000012").client("events")
+    events.put_rule(Name="r", EventPattern=PATTERN)
+    arn = f"arn:aws:lambda:{REGION}:100000000012:function:f"
+    events.put_targets(Rule="r", Targets=[{"Id": "f", "Arn": arn}])
+    events.put_events(Entries=[{"Source": "shop", "DetailType": "order", "Detail": "{}"}])
+    dev.wait_for_line("delivery given up", "100000000012", "this server delivers nothing to `lambda`")
 
 
 def test_rules_and_policies_survive_a_restart(start_dev, tmp_path):
