@@ -19,13 +19,14 @@
 
 namespace angarium::pattern {
 
-JoinVerdict ArrayJoin::decide(std::span<const Element> elements,
-                              std::span<const PlacedLeaf> leaves) {
+JoinVerdict ArrayJoin::decide(std::span<const Element> elements, std::span<const PlacedLeaf> leaves,
+                              JoinBudget& budget) {
   elements_ = elements;
   leaves_ = leaves;
   cursors_.clear();
   entries_.clear();
   steps_ = 0;
+  steps_max_ = budget.most();
   ways_open_ = 0;
   for (const PlacedLeaf& leaf : leaves) {
     if (leaf.met.empty() && !leaf.absent) return JoinVerdict::kNotMet;
@@ -34,8 +35,10 @@ JoinVerdict ArrayJoin::decide(std::span<const Element> elements,
                         .met = {0, static_cast<uint32_t>(leaf.met.size())},
                         .present = {0, static_cast<uint32_t>(leaf.present.size())}});
   }
-  if (holds_within(0, 0)) return JoinVerdict::kMet;
-  return steps_ > kJoinStepsMax ? JoinVerdict::kTooComplex : JoinVerdict::kNotMet;
+  const bool holds = holds_within(0, 0);
+  budget.spend(steps_);
+  if (holds) return JoinVerdict::kMet;
+  return steps_ > steps_max_ ? JoinVerdict::kTooComplex : JoinVerdict::kNotMet;
 }
 
 // Whether the leaves of cursors_ from `first` on hold in the element.
@@ -109,7 +112,7 @@ ArrayJoin::Settled ArrayJoin::settle_absent(const Context& context, Cursor curso
 // The leaf at `index` is met right here, or in any of several arrays, or absent from all of them.
 bool ArrayJoin::try_all_ways(const Context& context, uint32_t index) {
   if (ways_open_ == kWaysOpenMax) {
-    steps_ = kJoinStepsMax + 1;
+    steps_ = steps_max_ + 1;
     return false;
   }
   ++ways_open_;

@@ -25,8 +25,27 @@ struct PlacedLeaf {
 
 enum class JoinVerdict : uint8_t { kMet, kNotMet, kTooComplex };
 
-// More than any event takes that isn't made for it.
-inline constexpr size_t kJoinStepsMax = 4'000'000;
+// What deciding may take: more than any event takes that isn't made for it.
+inline constexpr size_t kJoinStepsMax = 1'000'000;
+
+// What all decisions about one event may take. Those of up to kFree steps don't count, so that a
+// bus with many rules gives up no sooner than one with few.
+class JoinBudget {
+ public:
+  static constexpr size_t kFree = 1'000;
+
+  size_t most() const { return left_ + kFree; }  // for the next decision
+  // False when it was more than there was.
+  bool spend(size_t steps) {
+    if (steps <= kFree) return true;
+    const bool enough = steps - kFree <= left_;
+    left_ -= enough ? steps - kFree : left_;
+    return enough;
+  }
+
+ private:
+  size_t left_ = kJoinStepsMax;
+};
 
 // Decides array consistency (docs/patterns.md): every leaf, in the order given (which is that of
 // paths), picks one scalar that it accepts, or none when it may be absent and no scalar at its path
@@ -34,13 +53,14 @@ inline constexpr size_t kJoinStepsMax = 4'000'000;
 // two different elements; different arrays are independent of each other.
 //
 // Linear in the number of places unless the event repeats member names around arrays, or a name's
-// scalars stand both in an array and in its elements' arrays; then choices multiply, and
-// kJoinStepsMax ends the search. The recursion is as deep as arrays are nested in the event.
+// scalars stand both in an array and in its elements' arrays; then choices multiply, and the
+// budget ends the search. The recursion is as deep as arrays are nested in the event.
 //
 // Keeps its memory from call to call. For one thread at a time.
 class ArrayJoin {
  public:
-  JoinVerdict decide(std::span<const Element> elements, std::span<const PlacedLeaf> leaves);
+  JoinVerdict decide(std::span<const Element> elements, std::span<const PlacedLeaf> leaves,
+                     JoinBudget& budget);
 
   // What the last decision took.
   size_t steps() const { return steps_; }
@@ -103,13 +123,14 @@ class ArrayJoin {
                          uint32_t& array);
   Run drop_before(std::span<const uint32_t> places, Run run, uint32_t place);
   uint32_t child_towards(uint32_t element, uint32_t child, uint32_t place);
-  bool spend() { return ++steps_ <= kJoinStepsMax; }
+  bool spend() { return ++steps_ <= steps_max_; }
 
   std::span<const Element> elements_;
   std::span<const PlacedLeaf> leaves_;
   std::vector<Cursor> cursors_;  // a stack, as is the next
   std::vector<Entry> entries_;
   size_t steps_ = 0;
+  size_t steps_max_ = 0;
   uint32_t ways_open_ = 0;  // choices that the search is inside of
 };
 

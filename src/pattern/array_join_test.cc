@@ -7,6 +7,7 @@
 #include <string>
 
 #include "base/random.h"
+#include "pattern/many_joins.h"
 #include "pattern/rule_index.h"
 
 namespace angarium::pattern {
@@ -118,6 +119,11 @@ struct Case {
   }
 };
 
+JoinVerdict decide(ArrayJoin& join, const Case& tested) {
+  JoinBudget budget;
+  return join.decide(tested.elements, tested.placed(), budget);
+}
+
 class Naive {
  public:
   explicit Naive(const Case& tested) : case_(tested) {}
@@ -219,11 +225,62 @@ TEST(Join, AgreesWithASearchThatTriesEverything) {
     Case tested = generator.next();
     bool wanted = Naive(tested).holds();
     met += wanted;
-    JoinVerdict verdict = join.decide(tested.elements, tested.placed());
+    JoinVerdict verdict = decide(join, tested);
     ASSERT_EQ(verdict, wanted ? JoinVerdict::kMet : JoinVerdict::kNotMet) << describe(tested);
   }
   EXPECT_GT(met, kCases / 5);
   EXPECT_LT(met, kCases * 4 / 5);
+}
+
+// Seventy cases that have scalars in the same places, all at once.
+TEST(ManyJoins, AgreeWithASearchThatTriesEverything) {
+  Generator generator(4);
+  base::SeededRandom random(4);
+  ManyJoins joins;
+  size_t met = 0, decided = 0;
+  for (size_t i = 0; i < 10'000; ++i) {
+    std::vector<Case> cases(70, generator.next());
+    const size_t leaf_count = cases[0].leaves.size();
+    std::vector<std::vector<PlacedMany>> values(leaf_count);
+    ManySets sets;
+    std::vector<ManyAtPath> paths(leaf_count);
+    for (size_t leaf = 0; leaf < leaf_count; ++leaf) {
+      for (uint32_t place : cases[0].leaves[leaf].present) {
+        Many accepting;
+        for (size_t number = 0; number < cases.size(); ++number) {
+          if (random.below(3) > 0) accepting |= Many::one(number);
+        }
+        values[leaf].push_back({place, sets.id_of(accepting)});
+      }
+      for (size_t number = 0; number < cases.size(); ++number) {
+        RandomLeaf& changed = cases[number].leaves[leaf];
+        if (random.below(5) == 0) continue;  // has no such leaf
+        paths[leaf].users |= Many::one(number);
+        changed.absent = random.below(3) == 0;
+        if (changed.absent) paths[leaf].absent |= Many::one(number);
+        changed.met.clear();
+        for (const PlacedMany& value : values[leaf]) {
+          if (sets[value.met].has(number)) changed.met.push_back(value.place);
+        }
+      }
+      paths[leaf].values = values[leaf];
+    }
+    const auto [held, unsure] = joins.decide(cases[0].elements, paths, cases.size(), sets);
+    for (size_t number = 0; number < cases.size(); ++number) {
+      if (unsure.has(number)) continue;
+      Case own{cases[number].elements, {}};
+      for (size_t leaf = 0; leaf < leaf_count; ++leaf) {
+        if (paths[leaf].users.has(number)) own.leaves.push_back(cases[number].leaves[leaf]);
+      }
+      const bool wanted = Naive(own).holds();
+      ++decided;
+      met += wanted;
+      ASSERT_EQ(held.has(number), wanted) << describe(own);
+    }
+  }
+  EXPECT_GT(decided, 100'000u);
+  EXPECT_GT(met, decided / 10);
+  EXPECT_LT(met, decided * 9 / 10);
 }
 
 // ---- What it costs.
@@ -246,7 +303,7 @@ Case flat(size_t count, size_t leaves, Holds holds) {
 
 size_t steps_of(const Case& tested, JoinVerdict wanted) {
   ArrayJoin join;
-  EXPECT_EQ(join.decide(tested.elements, tested.placed()), wanted);
+  EXPECT_EQ(decide(join, tested), wanted);
   return join.steps();
 }
 

@@ -58,7 +58,8 @@ class Explainer {
       leaves.push_back(placed(leaf, facts_.of(leaf)));
       if (leaves.back().met.empty() && !leaf.absent) return JoinVerdict::kNotMet;
     }
-    return join_.decide(event_.elements(), leaves);
+    JoinBudget budget;
+    return join_.decide(event_.elements(), leaves, budget);
   }
 
   bool holds_alone(const Leaf& leaf) {
@@ -82,7 +83,8 @@ class Explainer {
     std::vector<PlacedLeaf> leaves;
     leaves.reserve(some.size());
     for (const Leaf* leaf : some) leaves.push_back(placed(*leaf, facts_.of(*leaf)));
-    JoinVerdict verdict = join_.decide(event_.elements(), leaves);
+    JoinBudget budget;
+    JoinVerdict verdict = join_.decide(event_.elements(), leaves, budget);
     steps_ += join_.steps();
     return verdict;
   }

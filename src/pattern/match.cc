@@ -2,29 +2,23 @@
 
 #include <algorithm>
 
-#include "json/scanner.h"
 #include "pattern/address.h"
 #include "pattern/ignore_case.h"
 #include "pattern/number.h"
 
 namespace angarium::pattern {
-namespace {
-
-bool is_same(const Found& a, const Found& b) {
-  return a.kind == b.kind && equal_bytes({a.text, a.size}, {b.text, b.size});
-}
-
-}  // namespace
-
 bool Match::run(const Index& index, uint64_t version) {
   index_ = &index;
   version_ = version;
   undecided_ = false;
+  budget_ = {};
+  together_.begin();
   ids_.clear();
   keys_.begin(walk_.epoch(), index.keys_end.load(std::memory_order_acquire));
   conjunctions_.begin(walk_.epoch(), index.conjunctions_end.load(std::memory_order_acquire));
   for (uint32_t path : walk_.touched()) look_up(*walk_.at(path));
   come_across(index.always.first.load(std::memory_order_acquire), false);
+  if (!together_.decide(budget_, ids_)) undecided_ = true;
   if (ids_.size() > 1) {
     if (!std::is_sorted(ids_.begin(), ids_.end())) std::sort(ids_.begin(), ids_.end());
     ids_.erase(std::unique(ids_.begin(), ids_.end()), ids_.end());
@@ -160,26 +154,31 @@ void Match::come_across(const Posting* posting, bool decided) {
     // A conjunction with one posting is come across once.
     const bool many = rule.posting_count > rule.conjunction_count;
     if (many && !conjunctions_.mark(conjunction.index)) continue;
-    const bool held = conjunction.leaf_count == 1
-                          ? (decided && conjunction.decided_leaf == 0) ||
-                                may_hold(rule.leaves[conjunction.first_leaf], false)
-                          : all_hold(rule, conjunction, decided);
-    if (held) ids_.push_back(rule.id);
+    if (holds(rule, conjunction, decided)) ids_.push_back(rule.id);
   }
 }
 
-bool Match::all_hold(const CompiledRule& rule, const CompiledConjunction& conjunction,
-                     bool decided) {
+// False as well when that is put aside.
+bool Match::holds(const CompiledRule& rule, const CompiledConjunction& conjunction, bool decided) {
   const std::span<const CompiledLeaf> leaves = rule.leaves_of(conjunction);
+  const uint32_t decided_leaf = decided ? conjunction.decided_leaf : CompiledConjunction::kNoLeaf;
+  if (leaves.size() == 1 && decided_leaf == 0) return true;
   size_t placed = 0;
+  uint64_t work = 0;
   for (const CompiledLeaf& leaf : leaves) {
     const FoundAt* at = walk_.at(leaf.path->index);
-    placed += at != nullptr && at->placed ? 1 : 0;
+    if (at == nullptr && !leaf.absent) return false;
+    if (at == nullptr) continue;
+    placed += at->placed ? 1 : 0;
+    work += at->work;
+  }
+  if (work > alone_up_to_) {
+    together_.put_aside(rule, conjunction);
+    return false;
   }
   const bool to_join = placed > 1;
-  for (size_t i = 0; i < leaves.size(); ++i) {
-    if (decided && i == conjunction.decided_leaf) continue;
-    if (!may_hold(leaves[i], to_join)) return false;
+  for (uint32_t i = 0; i < leaves.size(); ++i) {
+    if (i != decided_leaf && !may_hold(leaves[i], to_join)) return false;
   }
   return !to_join || joined(leaves);
 }
@@ -209,7 +208,7 @@ bool Match::joined(std::span<const CompiledLeaf> leaves) {
     next = add_places(leaf, next, [&](Found& found) { return leaf.accepts(scalar_of(found)); });
     placed_.push_back({.met = {met, next}, .present = {present, met}, .absent = leaf.absent});
   }
-  const JoinVerdict verdict = join_.decide(walk_.elements(), placed_);
+  const JoinVerdict verdict = join_.decide(walk_.elements(), placed_, budget_);
   undecided_ |= verdict == JoinVerdict::kTooComplex;
   return verdict == JoinVerdict::kMet;
 }
@@ -225,13 +224,6 @@ uint32_t* Match::add_places(const CompiledLeaf& leaf, uint32_t* begin, const Cou
   }
   if (!std::is_sorted(begin, end)) std::sort(begin, end);
   return std::unique(begin, end);
-}
-
-std::string_view Match::unescaped(std::string_view raw, std::string& decoded) {
-  if (raw.find('\\') == std::string_view::npos) return raw;
-  decoded.clear();
-  json::unescape(raw, decoded);
-  return decoded;
 }
 
 }  // namespace angarium::pattern

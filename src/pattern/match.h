@@ -8,7 +8,10 @@
 #include <vector>
 
 #include "pattern/array_join.h"
+#include "pattern/found_scalar.h"
 #include "pattern/index.h"
+#include "pattern/rule_set.h"
+#include "pattern/together.h"
 #include "pattern/walk.h"
 
 namespace angarium::pattern {
@@ -37,7 +40,10 @@ class Marks {
 // its path use, and verifies the conjunctions it comes across. Reused from event to event.
 class Match {
  public:
-  explicit Match(Walk& walk) : walk_(walk) {}
+  Match(Walk& walk, Verifying verifying)
+      : walk_(walk),
+        alone_up_to_(verifying == Verifying::kTogether ? 0 : kAloneUpTo),
+        together_(walk) {}
 
   // The rules visible in `version`; false: array consistency could not be decided (array_join.h).
   bool run(const Index& index, uint64_t version);
@@ -59,22 +65,23 @@ class Match {
   }
 
   void come_across(const Posting* posting, bool decided);
-  bool all_hold(const CompiledRule& rule, const CompiledConjunction& conjunction, bool decided);
+  bool holds(const CompiledRule& rule, const CompiledConjunction& conjunction, bool decided);
   bool may_hold(const CompiledLeaf& leaf, bool to_join);
   bool joined(std::span<const CompiledLeaf> leaves);
   template <class Counts>
   uint32_t* add_places(const CompiledLeaf& leaf, uint32_t* begin, const Counts& counts);
-  // A string's decoded characters: in `decoded`, if there is anything to decode.
-  static std::string_view text_of(const Found& found, std::string& decoded) {
-    const std::string_view raw(found.text, found.size);
-    return found.maybe_escaped ? unescaped(raw, decoded) : raw;
-  }
-  static std::string_view unescaped(std::string_view raw, std::string& decoded);
   // Valid until the next call.
-  Scalar scalar_of(Found& found) { return {found.kind, text_of(found, decoded_), &found.number}; }
+  Scalar scalar_of(Found& found) { return pattern::scalar_of(found, decoded_); }
+
+  // Of FoundAt::work: what needs more to be verified is put aside. Some hundred values, which no
+  // usual event has at the paths of one rule.
+  static constexpr uint64_t kAloneUpTo = 4096;
 
   Walk& walk_;
+  const uint64_t alone_up_to_;
   ArrayJoin join_;
+  JoinBudget budget_;
+  Together together_;
   const Index* index_ = nullptr;
   uint64_t version_ = 0;
   bool undecided_ = false;

@@ -70,6 +70,13 @@ class NumberMemo {
     high = high_;
     return state_ > State::kIncomparable;
   }
+  // The number itself, if it is comparable.
+  bool exact(double& number, std::string_view spelling) {
+    if (state_ == State::kUnread) read(spelling);
+    if (state_ == State::kRough) decide(spelling);
+    number = low_;
+    return state_ == State::kComparable;
+  }
   // Makes the bounds one, if the number is comparable.
   void decide(std::string_view spelling);
   // Spares it the reading: what parse_decimal() gave.

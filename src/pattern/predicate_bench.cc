@@ -85,7 +85,10 @@ void joins(benchmark::State& state) {
   }
   std::array<PlacedLeaf, 3> leaves{PlacedLeaf{places[0], {}}, {places[1], {}}, {places[2], {}}};
   ArrayJoin join;
-  for ([[maybe_unused]] auto _ : state) benchmark::DoNotOptimize(join.decide(elements, leaves));
+  for ([[maybe_unused]] auto _ : state) {
+    JoinBudget budget;
+    benchmark::DoNotOptimize(join.decide(elements, leaves, budget));
+  }
   state.SetItemsProcessed(state.iterations() * count);
 }
 BENCHMARK(joins)->Arg(4)->Arg(100)->Arg(10'000);

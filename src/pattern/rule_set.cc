@@ -8,10 +8,11 @@
 namespace angarium::pattern {
 
 struct Scratch::State {
-  explicit State(InstructionSet instructions) : walk_text(walk_function(instructions)) {}
+  State(InstructionSet instructions, Verifying verifying)
+      : match(walk, verifying), walk_text(walk_function(instructions)) {}
 
   Walk walk;
-  Match match{walk};
+  Match match;
   WalkFunction walk_text;
 };
 
@@ -37,7 +38,8 @@ base::Result<void> walk_unknown(Walk& walk, WalkFunction walk_text, std::string_
 
 }  // namespace
 
-Scratch::Scratch(InstructionSet instructions) : state_(std::make_unique<State>(instructions)) {}
+Scratch::Scratch(InstructionSet instructions, Verifying verifying)
+    : state_(std::make_unique<State>(instructions, verifying)) {}
 Scratch::Scratch(Scratch&&) noexcept = default;
 Scratch& Scratch::operator=(Scratch&&) noexcept = default;
 Scratch::~Scratch() = default;

@@ -19,11 +19,16 @@ struct Rule {
   std::shared_ptr<const Pattern> pattern;
 };
 
+// Whether what one event makes expensive is verified rule by rule or for all rules together. The
+// answers are the same: kTogether is for tests that compare.
+enum class Verifying : uint8_t { kAsItPays, kTogether };
+
 // Memory that matching reuses from call to call, so that it allocates nothing once warm. Belongs to
 // one thread at a time; works with any RuleSet.
 class Scratch {
  public:
-  explicit Scratch(InstructionSet instructions = best_instruction_set());
+  explicit Scratch(InstructionSet instructions = best_instruction_set(),
+                   Verifying verifying = Verifying::kAsItPays);
   Scratch(Scratch&&) noexcept;
   Scratch& operator=(Scratch&&) noexcept;
   ~Scratch();

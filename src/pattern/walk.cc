@@ -90,13 +90,19 @@ void Walk::add(const Path& path, ScalarKind kind, const char* text, size_t size,
                     .number = {}};
   FoundAt& at = at_[index];
   if (at.epoch != epoch_) {
-    at = {.epoch = epoch_, .placed = place != 0, .path = &path, .first = number, .last = number};
+    at = {.epoch = epoch_,
+          .placed = place != 0,
+          .path = &path,
+          .first = number,
+          .last = number,
+          .work = size + FoundAt::kWorkOfValue};
     touched_[touched_count_++] = index;
     return;
   }
   found_[at.last].next = number;
   at.last = number;
   at.placed |= place != 0;
+  at.work += size + FoundAt::kWorkOfValue;
 }
 
 std::span<const Element> Walk::elements() {

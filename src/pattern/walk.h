@@ -34,6 +34,9 @@ struct FoundAt {
   const Path* path;
   uint32_t first;
   uint32_t last;
+  uint64_t work;  // what testing all of it costs, roughly: bytes, and kWorkOfValue for each value
+
+  static constexpr uint64_t kWorkOfValue = 16;
 };
 
 // A plain array that grows and never shrinks or initialises: what the hot loop writes to.

@@ -1,0 +1,212 @@
+#include "pattern/many_leaves.h"
+
+#include <algorithm>
+
+#include "pattern/address.h"
+#include "pattern/found_scalar.h"
+#include "pattern/hash.h"
+#include "pattern/predicate.h"
+
+namespace angarium::pattern {
+namespace {
+
+// From here on wildcards are searched for together; below, each for itself is quicker.
+constexpr size_t kLongText = 512;
+// A longer value hardly comes again.
+constexpr size_t kRememberedMax = 256;
+
+constexpr uint32_t bit(Operator op) { return uint32_t{1} << static_cast<uint32_t>(op); }
+
+bool is_looked_up(Operator op) {
+  return is_exact(op) || op == Operator::kPrefix || op == Operator::kSuffix;
+}
+
+uint64_t seed_of(Operator op) { return mix(kHashStep, kHashEnd ^ static_cast<uint64_t>(op)); }
+
+void add_length(std::vector<uint32_t>& lengths, size_t length) {
+  const auto added = static_cast<uint32_t>(length);
+  const auto at = std::lower_bound(lengths.begin(), lengths.end(), added);
+  if (at == lengths.end() || *at != added) lengths.insert(at, added);
+}
+
+size_t count_buts(const CompiledLeaf& leaf) {
+  PackedMatchers reader({leaf.matchers, leaf.matcher_bytes});
+  size_t count = 0;
+  for (PackedMatcher matcher; reader.next(matcher);) count += matcher.op == Operator::kAnythingBut;
+  return count;
+}
+
+}  // namespace
+
+void ManyLeaves::begin() {
+  but_ = {};
+  families_ = 0;
+  tests_.clear();
+  std::fill(slots_.begin(), slots_.end(), kNone);
+  prefix_lengths_.clear();
+  suffix_lengths_.clear();
+  others_.clear();
+  wildcards_.clear();
+  ranges_.begin();
+  search_.begin();
+  whole_.clear();
+  for (Remembered& remembered : remembered_) remembered.known = false;
+}
+
+void ManyLeaves::add(size_t number, const CompiledLeaf& leaf) {
+  const Many self = Many::one(number);
+  const size_t buts = count_buts(leaf);
+  if (buts > 1) return whole_.push_back({number, &leaf});
+  if (buts == 1) but_ |= self;
+  PackedMatchers reader({leaf.matchers, leaf.matcher_bytes});
+  for (PackedMatcher matcher; reader.next(matcher);) {
+    if (matcher.op != Operator::kAnythingBut) {
+      note(matcher.op, matcher.operand).who.listed |= self;
+      continue;
+    }
+    PackedMatchers excepted(matcher.operand);
+    for (PackedMatcher inner; excepted.next(inner);) {
+      note(inner.op, inner.operand).who.excepted |= self;
+    }
+  }
+}
+
+void ManyLeaves::ready() {
+  for (const Test& test : tests_) {
+    if (test.op == Operator::kRange) ranges_.add(unpack_range(test.operand), test.who);
+  }
+  ranges_.ready();
+}
+
+uint64_t ManyLeaves::hash_of(Operator op, std::string_view operand) {
+  if (op == Operator::kSuffix) return SuffixHasher(seed_of(op), operand).last(operand.size());
+  return hash_text(seed_of(op), operand);
+}
+
+// The test; made when there is none like it.
+ManyLeaves::Test& ManyLeaves::note(Operator op, std::string_view operand) {
+  if (2 * (tests_.size() + 1) > slots_.size()) grow();
+  const uint64_t hash = hash_of(op, operand);
+  const size_t mask = slots_.size() - 1;
+  size_t at = hash & mask;
+  for (; slots_[at] != kNone; at = (at + 1) & mask) {
+    Test& test = tests_[slots_[at]];
+    if (test.hash == hash && test.op == op && test.operand == operand) return test;
+  }
+  slots_[at] = static_cast<uint32_t>(tests_.size());
+  tests_.push_back({.op = op, .hash = hash, .operand = operand, .who = {}});
+  file(tests_.back());
+  return tests_.back();
+}
+
+// By how it will be tested.
+void ManyLeaves::file(const Test& test) {
+  families_ |= bit(test.op);
+  const auto number = static_cast<uint32_t>(tests_.size() - 1);
+  if (test.op == Operator::kPrefix) {
+    add_length(prefix_lengths_, test.operand.size());
+  } else if (test.op == Operator::kSuffix) {
+    add_length(suffix_lengths_, test.operand.size());
+  } else if (test.op == Operator::kWildcard) {
+    wildcards_.push_back(number);
+    search_.add(test.operand);
+  } else if (!is_looked_up(test.op) && test.op != Operator::kRange) {
+    others_.push_back(number);
+  }
+}
+
+void ManyLeaves::grow() {
+  slots_.assign(std::max<size_t>(64, 2 * slots_.size()), kNone);
+  const size_t mask = slots_.size() - 1;
+  for (uint32_t i = 0; i < tests_.size(); ++i) {
+    size_t at = tests_[i].hash & mask;
+    while (slots_[at] != kNone) at = (at + 1) & mask;
+    slots_[at] = i;
+  }
+}
+
+void ManyLeaves::look_up(Operator op, uint64_t hash, std::string_view operand, Who& who) const {
+  if (slots_.empty()) return;
+  const size_t mask = slots_.size() - 1;
+  for (size_t at = hash & mask; slots_[at] != kNone; at = (at + 1) & mask) {
+    const Test& test = tests_[slots_[at]];
+    if (test.hash == hash && test.op == op && equal_bytes(test.operand, operand)) {
+      return who.add(test.who);
+    }
+  }
+}
+
+ManySets::Id ManyLeaves::accepting(Found& found, ManySets& sets) {
+  if (found.size > kRememberedMax) return sets.id_of(decide(found));
+  const std::string_view raw(found.text, found.size);
+  Remembered& slot = remembered_[hash_text(0, raw) % remembered_.size()];
+  if (slot.known && slot.kind == found.kind && equal_bytes(slot.raw, raw)) return slot.accepting;
+  slot = {.raw = raw, .kind = found.kind, .accepting = sets.id_of(decide(found)), .known = true};
+  return slot.accepting;
+}
+
+Many ManyLeaves::decide(Found& found) {
+  const Scalar scalar = scalar_of(found, decoded_);
+  Who who;
+  switch (found.kind) {
+    case ScalarKind::kTrue: look_up(Operator::kTrue, {}, who); break;
+    case ScalarKind::kFalse: look_up(Operator::kFalse, {}, who); break;
+    case ScalarKind::kNull: look_up(Operator::kNull, {}, who); break;
+    case ScalarKind::kNumber: decide_number(found, who); break;
+    case ScalarKind::kString: decide_string(scalar.text, who); decide_wildcards(scalar, who);
+  }
+  for (const uint32_t number : others_) {
+    const Test& test = tests_[number];
+    const bool settled =
+        (test.who.listed - who.listed).empty() && (test.who.excepted - who.excepted).empty();
+    if (!settled && accepts(test.op, test.operand, scalar)) who.add(test.who);
+  }
+  Many accepting = who.listed | (but_ - who.excepted);
+  for (const Whole& leaf : whole_) {
+    if (leaf.tests->accepts(scalar)) accepting |= Many::one(leaf.number);
+  }
+  return accepting;
+}
+
+void ManyLeaves::decide_string(std::string_view text, Who& who) {
+  if ((families_ & bit(Operator::kEquals)) != 0) look_up(Operator::kEquals, text, who);
+  PrefixHasher prefixes(seed_of(Operator::kPrefix), text);
+  for (const uint32_t length : prefix_lengths_) {
+    if (length > text.size()) break;
+    look_up(Operator::kPrefix, prefixes.upto(length), text.substr(0, length), who);
+  }
+  SuffixHasher suffixes(seed_of(Operator::kSuffix), text);
+  for (const uint32_t length : suffix_lengths_) {
+    if (length > text.size()) break;
+    look_up(Operator::kSuffix, suffixes.last(length), text.substr(text.size() - length), who);
+  }
+  Address address;
+  if ((families_ & bit(Operator::kAddress)) != 0 && parse_address(text, address)) {
+    look_up(Operator::kAddress, address.view(), who);
+  }
+}
+
+void ManyLeaves::decide_number(Found& found, Who& who) const {
+  const std::string_view spelling(found.text, found.size);
+  if ((families_ & bit(Operator::kSpelledNumber)) != 0) {
+    look_up(Operator::kSpelledNumber, spelling, who);
+  }
+  if ((families_ & (bit(Operator::kNumber) | bit(Operator::kRange))) == 0) return;
+  const std::optional<Decimal> decimal = parse_decimal(spelling);
+  if (!decimal) return;
+  const NumberKey key = number_key(*decimal);
+  look_up(Operator::kNumber, {key.data(), key.size()}, who);
+  if (!ranges_.empty()) who.add(ranges_.holding(found.number, spelling));
+}
+
+void ManyLeaves::decide_wildcards(const Scalar& scalar, Who& who) {
+  if (wildcards_.empty()) return;
+  const bool together = scalar.text.size() >= kLongText && wildcards_.size() > 1;
+  if (together) search_.search(scalar.text);
+  for (uint32_t i = 0; i < wildcards_.size(); ++i) {
+    const Test& test = tests_[wildcards_[i]];
+    if (together ? search_.matched(i) : accepts(test.op, test.operand, scalar)) who.add(test.who);
+  }
+}
+
+}  // namespace angarium::pattern
