@@ -33,6 +33,18 @@ void add_dev(CLI::App& app, DevOptions& dev) {
                     "Own up to a --listen address that other machines can reach");
   command->add_option("--region", dev.regions,
                       "A region to be, instead of all of AWS's; repeat for more");
+  command->add_option("--host", dev.hosts,
+                      "A name, besides localhost, that clients call it by; *.NAME for all below "
+                      "NAME; repeat for more");
+  command->add_option(
+      "--proxy-allow", dev.proxy_allow,
+      "A host, besides AWS's, that the proxy leads to; *.NAME for all below NAME, * "
+      "for all; repeat for more");
+  command->add_option(
+      "--proxy-ca", dev.proxy_ca_directory,
+      "Keep the proxy's certificate authority in this directory; else in --data, or "
+      "in memory");
+  command->add_flag("--no-proxy", dev.no_proxy, "Don't be a proxy for AWS's host names");
   command->add_option("--log-level", dev.log_level, "debug, info, warning or error")
       ->capture_default_str()
       ->check(CLI::IsMember({"debug", "info", "warning", "error"}));

@@ -7,6 +7,7 @@
 
 #include "base/log.h"
 #include "cli/banner.h"
+#include "proxy/allow_list.h"
 #include "server/regions.h"
 #include "server/server.h"
 
@@ -87,6 +88,10 @@ ExitCode run_dev(const DevOptions& options) {
         options.address));
     return kUsage;
   }
+  if (auto allow = proxy::AllowList::make(options.proxy_allow); !allow.ok()) {
+    complain("--proxy-allow: " + allow.error().message());
+    return kUsage;
+  }
   Config config;
   config.address = options.address;
   config.port = options.port;
@@ -96,6 +101,10 @@ ExitCode run_dev(const DevOptions& options) {
   config.trust_everybody = true;
   config.log_level = options.log_level;
   config.reserve_mb = 64;  // a laptop's disk may be nearly full
+  config.hosts = options.hosts;
+  config.proxy_enabled = !options.no_proxy;
+  config.proxy_allow = options.proxy_allow;
+  config.proxy_ca_directory = options.proxy_ca_directory;
   config.regions = options.regions.empty() ? server::aws_regions() : options.regions;
   return run_server(config, dev_banner);
 }

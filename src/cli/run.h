@@ -13,6 +13,10 @@ struct DevOptions {
   std::string directory;
   bool expose = false;  // the flag that owns up to listening beyond loopback
   std::vector<std::string> regions;
+  std::vector<std::string> hosts;        // names besides loopback's
+  std::vector<std::string> proxy_allow;  // hosts besides AWS's that the proxy leads to
+  std::string proxy_ca_directory;
+  bool no_proxy = false;
   std::string log_level = "info";
 };
 

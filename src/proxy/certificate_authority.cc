@@ -149,7 +149,6 @@ CertificateAuthority CertificateAuthority::create(base::Random& random, base::Ti
   set_name(X509_get_subject_name(own), fmt::format("Angarium proxy {:08x}", random.next() >> 32));
   must(X509_set_issuer_name(own, X509_get_subject_name(own)) == 1);
   add_extension(own, own, NID_subject_key_identifier, "hash");
-  add_extension(own, own, NID_authority_key_identifier, "keyid");
   add_extension(own, own, NID_basic_constraints, "critical,CA:TRUE,pathlen:0");
   add_extension(own, own, NID_key_usage, "critical,keyCertSign,cRLSign");
   add_extension(own, own, NID_ext_key_usage, "serverAuth");

@@ -10,6 +10,8 @@
 #include <variant>
 
 #include "base/nearest.h"
+#include "http/address_rule.h"
+#include "proxy/allow_list.h"
 
 namespace angarium::server {
 namespace {
@@ -47,6 +49,12 @@ const std::vector<Key>& keys() {
       {"listen.idle_timeout_ms", &Config::idle_timeout_ms, kMilliseconds},
       {"health.address", &Config::health_address},
       {"health.port", &Config::health_port, kPort},
+      {"proxy.enabled", &Config::proxy_enabled},
+      {"proxy.allow", &Config::proxy_allow},
+      {"proxy.allow_networks", &Config::proxy_allow_networks},
+      {"proxy.ca_directory", &Config::proxy_ca_directory},
+      {"proxy.tunnels_max", &Config::proxy_tunnels_max, {0, 100'000}},
+      {"proxy.idle_timeout_ms", &Config::proxy_idle_timeout_ms, kMilliseconds},
       {"data.directory", &Config::directory},
       {"data.reserve_mb", &Config::reserve_mb, {0, 1 << 20}},
       {"server.regions", &Config::regions},
@@ -92,7 +100,8 @@ class Reader {
   }
 
   base::Result<void> check_section(const std::string& name, const toml::node& node) const {
-    static const std::vector<std::string> sections = {"listen", "health", "data", "server"};
+    static const std::vector<std::string> sections = {"listen", "health", "proxy", "data",
+                                                      "server"};
     for (const std::string& section : sections) {
       if (section == name) return {};
     }
@@ -185,6 +194,12 @@ base::Result<void> check_whole(const Config& config, std::string_view file_name)
     return wrong("`data.directory` is missing: say where events and accounts are kept");
   }
   if (config.regions.empty()) return wrong("`server.regions` must name at least one region");
+  if (auto allow = proxy::AllowList::make(config.proxy_allow); !allow.ok()) {
+    return wrong("`proxy.allow`: " + allow.error().message());
+  }
+  if (auto rule = http::AddressRule::make(config.proxy_allow_networks); !rule.ok()) {
+    return wrong("`proxy.allow_networks`: " + rule.error().message());
+  }
   bool plain = config.tls_certificate.empty();
   if (plain && !is_loopback(config.address) && !config.allow_plaintext) {
     return wrong(fmt::format(

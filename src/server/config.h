@@ -37,6 +37,15 @@ struct Config {
   std::string health_address = "127.0.0.1";
   uint16_t health_port = 4567;
 
+  // [proxy]
+  bool proxy_enabled = false;
+  std::vector<std::string> proxy_allow;  // hosts besides AWS's that it leads to
+  std::vector<std::string>
+      proxy_allow_networks;                 // addresses besides public ones that it connects to
+  std::string proxy_ca_directory;           // empty: the data directory
+  int64_t proxy_tunnels_max = 256;          // that lead elsewhere
+  int64_t proxy_idle_timeout_ms = 300'000;  // of those, without a byte
+
   // [data]
   std::string directory;     // empty: memory only (dev)
   int64_t reserve_mb = 512;  // free disk below which writes are refused

@@ -19,12 +19,22 @@ hosts = ["bus.example.com"]
 directory = "/srv/angarium"
 [server]
 regions = ["eu-west-1", "eu-central-1"]
-)", "angarium.toml");
+)",
+                             "angarium.toml");
   ASSERT_TRUE(config.ok()) << config.error().message();
   EXPECT_EQ(config->port, 8443);
   EXPECT_EQ(config->hosts, std::vector<std::string>{"bus.example.com"});
   EXPECT_EQ(config->regions.size(), 2u);
   EXPECT_FALSE(config->trust_everybody);
+}
+
+TEST(Config, TheProxysListsAreChecked) {
+  const std::string data = "[data]\ndirectory = \"d\"\n[proxy]\n";
+  EXPECT_EQ(error_of(data + "enabled = true\nallow = [\"*.github.com\"]"), "none");
+  EXPECT_NE(error_of(data + "allow = [\"https://x\"]").find("`proxy.allow`: `https://x` is not"),
+            std::string::npos);
+  EXPECT_NE(error_of(data + "allow_networks = [\"10/8\"]").find("`proxy.allow_networks`: `10/8`"),
+            std::string::npos);
 }
 
 TEST(Config, ErrorsNameFileLineAndNearestKey) {

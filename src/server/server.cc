@@ -6,6 +6,8 @@
 #include "base/block_on.h"
 #include "http/listener.h"
 #include "server/admin.h"
+#include "server/environment.h"
+#include "server/forward_proxy.h"
 #include "server/health.h"
 #include "server/identity.h"
 #include "server/services.h"
@@ -87,6 +89,7 @@ struct Server::Parts {
         io("io", 1) {}
 
   base::Result<void> start();
+  base::Result<void> open_front();
   base::Result<void> listen();
   size_t stop();
 
@@ -101,7 +104,9 @@ struct Server::Parts {
   std::unique_ptr<Identity> identity;
   std::unique_ptr<Services> services;
   std::unique_ptr<wire::Gateway> gateway;
-  std::unique_ptr<Admin> admin;  // null in dev mode
+  std::unique_ptr<proxy::Proxy> proxy;  // null when it is off
+  std::unique_ptr<Environment> front;   // what every API request meets first
+  std::unique_ptr<Admin> admin;         // null in dev mode
   std::unique_ptr<http::Listener> api_listener, health_listener, admin_listener;
   bool stopped = false;
 };
@@ -122,7 +127,24 @@ base::Result<void> Server::Parts::start() {
                                                     .random = random,
                                                     .metrics = metrics,
                                                     .hygiene = {config.hosts, config.origins}});
+  AG_CHECK(open_front());
   return listen();
+}
+
+base::Result<void> Server::Parts::open_front() {
+  EnvironmentFacts facts{.signatures_checked = !config.trust_everybody,
+                         .regions = config.regions,
+                         .proxy = config.proxy_enabled};
+  http::Handler* next = gateway.get();
+  if (config.proxy_enabled) {
+    AG_TRY(opened, open_proxy(config, *gateway, io, clock, random, metrics));
+    proxy = std::move(opened);
+    facts.ca_certificate = proxy->certificate();
+    next = proxy.get();
+  }
+  front = std::make_unique<Environment>(std::move(facts),
+                                        wire::Hygiene{config.hosts, config.origins}, *next);
+  return {};
 }
 
 base::Result<void> Server::Parts::listen() {
@@ -138,7 +160,7 @@ base::Result<void> Server::Parts::listen() {
                         config.health_port);
   }
   health_listener = std::move(*health_opened);
-  auto api_opened = http::Listener::open(api_options(config), *gateway, io, clock);
+  auto api_opened = http::Listener::open(api_options(config), *front, io, clock);
   if (!api_opened.ok()) {
     return listen_error(api_opened.error(), "AWS requests", config.address, config.port);
   }

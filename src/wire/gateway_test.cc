@@ -198,6 +198,21 @@ TEST(Hygiene, ConfiguredNamesAreAllowed) {
   EXPECT_FALSE(hygiene.objection(request));
 }
 
+TEST(Hygiene, InsideATunnelTheHostIsTheTunnels) {
+  auto objects = [&](std::string_view host, const char* origin = nullptr) {
+    http::Request request;
+    request.proxied_host = "sqs.us-east-1.amazonaws.com";
+    request.headers.add("Host", host);
+    if (origin != nullptr) request.headers.add("Origin", origin);
+    return Hygiene{}.objection(request).has_value();
+  };
+  EXPECT_FALSE(objects("sqs.us-east-1.amazonaws.com"));
+  EXPECT_FALSE(objects("SQS.us-east-1.amazonaws.com:443"));
+  EXPECT_TRUE(objects("sts.us-east-1.amazonaws.com"));
+  EXPECT_TRUE(objects("localhost"));
+  EXPECT_TRUE(objects("sqs.us-east-1.amazonaws.com", "https://evil.example"));
+}
+
 TEST(Hygiene, AStarStandsForEveryNameBelow) {
   Hygiene hygiene{.hosts = {"*.bus.example"}, .origins = {}};
   auto objects = [&](std::string_view host) {

@@ -49,15 +49,21 @@ bool is_loopback(std::string_view host) {
 
 }  // namespace
 
+bool Hygiene::answers_to(std::string_view host, std::string_view proxied_host) const {
+  if (!proxied_host.empty()) return host == proxied_host;
+  return is_loopback(host) || std::any_of(hosts.begin(), hosts.end(),
+                                          [&](const auto& entry) { return names(entry, host); });
+}
+
 std::optional<std::string> Hygiene::objection(const http::Request& request) const {
   std::vector<std::string_view> sent = request.headers.find_all("host");
   if (sent.size() != 1) return "The request must have exactly one Host header.";
   std::string host = host_name(sent[0]);
-  bool is_ours =
-      is_loopback(host) || std::any_of(hosts.begin(), hosts.end(),
-                                       [&](const auto& entry) { return names(entry, host); });
-  if (!is_ours) {
-    return fmt::format("This server does not answer to the host name `{}`.", host);
+  if (!answers_to(host, request.proxied_host)) {
+    return fmt::format("This server does not answer to the host name `{}`{}.", host,
+                       request.proxied_host.empty()
+                           ? ""
+                           : fmt::format(" in a tunnel to `{}`", request.proxied_host));
   }
   std::optional<std::string_view> origin = request.headers.find("origin");
   if (origin) {
