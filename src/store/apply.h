@@ -3,6 +3,7 @@
 #include "base/result.h"
 #include "store/draft.h"
 #include "store/operations.h"
+#include "store/queue_draft.h"
 
 // What each operation and each precondition does to a draft. An error refuses the whole commit.
 namespace angarium::store {
@@ -26,6 +27,9 @@ base::Result<OperationResult> apply(Draft& draft, const QueueLease& lease);
 base::Result<OperationResult> apply(Draft& draft, const QueuePush& push);
 base::Result<OperationResult> apply(Draft& draft, const QueueRelease& release);
 base::Result<OperationResult> apply(Draft& draft, const QueueMove& move);
+// What QueueMove does once its entry, whose body is there, has been found.
+base::Result<OperationResult> move_entry(Draft& draft, QueueDraft& from, QueueEntry entry,
+                                         const QueueMove& move);
 base::Result<OperationResult> apply(Draft& draft, const QueueDelete& erase);
 base::Result<OperationResult> apply(Draft& draft, const QueueExpire& expire);
 base::Result<OperationResult> apply(Draft& draft, const QueuePurge& purge);

@@ -228,4 +228,20 @@ TEST_P(GroupContract, AGroupOfAnOlderVersionGoesOn) {
   EXPECT_FALSE(*engine_->engine().get(place));
 }
 
+TEST_P(GroupContract, WhatIsPutAsideMakesRoomForTheNextOfItsGroup) {
+  const Key dead = Key::of({"sqs", "dead"});
+  push_all({"a1", "a2"});
+  EXPECT_EQ(take(2, {}), "a1a2");
+  push_all({"a3", "b1"});
+  QueueLease lease = whole_groups(10);
+  lease.dead_letters = DeadLetters{dead, 1};
+  const OperationResult result = apply(lease);
+  EXPECT_EQ(result.messages_moved, 2u);
+  EXPECT_EQ(ids_of(result), "a3b1");
+  EXPECT_EQ(counts(dead), "2 0 0");
+  lease.queue = dead;
+  lease.dead_letters.reset();
+  EXPECT_EQ(ids_of(apply(lease)), "a1a2");
+}
+
 }  // namespace angarium::store

@@ -219,6 +219,8 @@ class Model {
       return lease_again(queue, attempt->second, lease);
     }
     OperationResult result;
+    while (put_aside(queue, lease, result)) {
+    }
     for (Message* message : to_lease(queue, lease)) {
       message->not_before = lease.until;
       message->lease = token(result.messages.size());
@@ -234,6 +236,31 @@ class Model {
       queue.attempts[lease.attempt] = std::move(made);
     }
     return result;
+  }
+  // One round of what a lease meets and doesn't hand out. Whether there was any.
+  bool put_aside(Queue& queue, const QueueLease& lease, OperationResult& result) {
+    std::vector<Message> aside;
+    for (const Message* message : to_lease(queue, lease)) {
+      const bool expired = lease.sent_after && message->sent <= *lease.sent_after;
+      const bool dead =
+          lease.dead_letters && message->receive_count >= lease.dead_letters->receives_max;
+      if (expired || dead) aside.push_back(*message);
+    }
+    for (Message& message : aside) {
+      queue.messages.erase(message.id);
+      changed_ = true;
+      if (lease.sent_after && message.sent <= *lease.sent_after) {
+        ++result.messages_removed;
+        continue;
+      }
+      ++result.messages_moved;
+      message.not_before = now;
+      message.lease = 0;
+      message.state = lease.dead_letters->state;
+      Queue& dead = queues[lease.dead_letters->queue];
+      if (!earlier(dead, message.id)) insert(dead, std::move(message));
+    }
+    return !aside.empty();
   }
   std::vector<Message*> to_lease(Queue& queue, const QueueLease& lease) {
     std::vector<Message*> messages;
@@ -303,10 +330,20 @@ class Model {
     queues[move.from].messages.erase(move.id);
     changed_ = true;
     Queue& to = queues[move.to];
-    if (auto duplicate = earlier(to, move.id)) return repeats(*duplicate);
+    if (move.as_new) {
+      message.id = *move.as_new;
+      message.sent = now;
+      message.first_received.reset();
+      message.receive_count = 0;
+      message.state.clear();
+    }
+    if (move.state) message.state = *move.state;
+    if (auto duplicate = earlier(to, message.id)) return repeats(*duplicate);
     message.not_before = move.not_before;
     message.lease = 0;
-    return insert(to, std::move(message));
+    OperationResult result = insert(to, std::move(message));
+    if (move.as_new) result.id = *move.as_new;
+    return result;
   }
   OperationResult apply(const QueueDelete& erase) {
     auto [message, outcome] = find(erase.queue, erase.id, erase.lease, erase.unexpired);

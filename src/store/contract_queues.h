@@ -284,4 +284,87 @@ TEST_P(QueueContract, CountsStayTrueWithManyTimes) {
   EXPECT_EQ(counts(queue_), "0 0 0");
 }
 
+TEST_P(QueueContract, ALeaseMovesDeadLetters) {
+  push(queue_, "a");
+  clock_.advance(base::Seconds(1));
+  const base::Time sent = in(base::Seconds(-1));
+  QueueLease lease{queue_, 10, clock_.now()};
+  lease.dead_letters = DeadLetters{dead_, 2, "from orders"};
+  for (int i = 0; i < 2; ++i) EXPECT_EQ(apply(lease).messages.size(), 1u);
+  push(queue_, "b");
+  lease.until = in(base::Seconds(30));
+  const OperationResult third = apply(lease);
+  EXPECT_EQ(third.messages_moved, 1u);
+  ASSERT_EQ(third.messages.size(), 1u) << "in the same commit";
+  EXPECT_EQ(third.messages[0].id.text(), "b");
+  EXPECT_EQ(counts(queue_), "0 1 0");
+  reopen();
+  const auto dead = this->lease(dead_);
+  ASSERT_EQ(dead.size(), 1u);
+  EXPECT_EQ(dead[0].id.text(), "a");
+  EXPECT_EQ(dead[0].body, "body of a");
+  EXPECT_EQ(dead[0].state, "from orders");
+  EXPECT_EQ(dead[0].sent, sent);
+  EXPECT_EQ(dead[0].receive_count, 3u);
+  EXPECT_EQ(
+      error_of(commit({QueueLease{queue_, 1, in({}), false, {}, {}, {}, DeadLetters{queue_, 1}}})),
+      "Invalid");
+}
+
+TEST_P(QueueContract, ALeaseRemovesWhatWasSentTooLongAgo) {
+  push(queue_, "a");
+  clock_.advance(base::Seconds(60));
+  push(queue_, "b");
+  QueueLease lease{queue_, 1, in(base::Seconds(30))};
+  lease.sent_after = in(base::Seconds(-60));
+  lease.dead_letters = DeadLetters{dead_, 1};
+  const OperationResult result = apply(lease);
+  EXPECT_EQ(result.messages_removed, 1u);
+  ASSERT_EQ(result.messages.size(), 1u);
+  EXPECT_EQ(result.messages[0].id.text(), "b");
+  EXPECT_EQ(counts(queue_), "0 1 0");
+  EXPECT_EQ(counts(dead_), "0 0 0");
+}
+
+TEST_P(QueueContract, ALeasePutsAsideManyAtOnce) {
+  for (int i = 0; i < 50; ++i) push(queue_, std::to_string(i).c_str());
+  for (int i = 0; i < 5; ++i) apply(QueueLease{queue_, 10, clock_.now()});
+  push(queue_, "new");
+  QueueLease lease{queue_, 10, in(base::Seconds(30))};
+  lease.dead_letters = DeadLetters{dead_, 1};
+  size_t moved = 0;
+  size_t leased = 0;
+  for (int i = 0; i < 20; ++i) {
+    const OperationResult result = apply(lease);
+    moved += result.messages_moved;
+    leased += result.messages.size();
+    if (result.messages_moved == 0 && result.messages.empty()) break;
+  }
+  EXPECT_EQ(std::to_string(moved + leased), "51");
+  EXPECT_EQ(counts(queue_), "0 " + std::to_string(leased) + " 0");
+  EXPECT_EQ(counts(dead_), std::to_string(moved) + " 0 0");
+}
+
+TEST_P(QueueContract, AMoveCanMakeAMessageNew) {
+  push(queue_, "a");
+  const LeaseToken token = lease(queue_, 1, base::Seconds(0))[0].lease;
+  clock_.advance(base::Seconds(5));
+  const auto due = store_->queue_due(partition_, queue_, 10);
+  ASSERT_EQ(due->size(), 1u);
+  EXPECT_EQ((*due)[0].lease, token);
+  QueueMove move{queue_, MessageId("a"), dead_, in({}), token + 1};
+  move.as_new = MessageId("n");
+  EXPECT_EQ(apply(move).outcome, Outcome::kNotLeased);
+  move.lease = token;
+  EXPECT_EQ(apply(move).id.text(), "n");
+  EXPECT_EQ(counts(queue_), "0 0 0");
+  const auto moved = lease(dead_);
+  ASSERT_EQ(moved.size(), 1u);
+  EXPECT_EQ(moved[0].id.text(), "n");
+  EXPECT_EQ(moved[0].body, "body of a");
+  EXPECT_EQ(moved[0].sent, clock_.now());
+  EXPECT_EQ(moved[0].receive_count, 1u);
+  EXPECT_TRUE(store_->queue_due(partition_, queue_, 10)->empty());
+}
+
 }  // namespace angarium::store

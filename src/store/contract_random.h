@@ -61,10 +61,7 @@ class RandomContract : public ContractTest {
     const bool known = model_.queues.contains(queue);
     const auto lease = known ? any_lease(queue, id) : std::nullopt;
     switch (random_->below(12)) {
-      case 0:
-        return QueueMove{queue, id,
-                         queue == Key::of({"q", "1"}) ? Key::of({"q", "2"}) : Key::of({"q", "1"}),
-                         any_time(), lease};
+      case 0: return any_move(queue, id, lease);
       case 1: return QueueDelete{queue, id, lease, random_->chance(0.2)};
       case 2: return QueueRelease{queue, id, any_time(), any_text(), lease, random_->chance(0.3)};
       case 3: {
@@ -88,8 +85,22 @@ class RandomContract : public ContractTest {
       }
     }
   }
+  static Key other_than(const Key& queue) {
+    return queue == Key::of({"q", "1"}) ? Key::of({"q", "2"}) : Key::of({"q", "1"});
+  }
+  Operation any_move(const Key& queue, const MessageId& id, std::optional<LeaseToken> lease) {
+    QueueMove move{queue, id, other_than(queue), any_time(), lease};
+    if (random_->chance(0.3)) move.state = any_text();
+    if (random_->chance(0.3)) move.as_new = any_id();
+    return move;
+  }
   Operation any_lease_operation(const Key& queue) {
     QueueLease lease{queue, random_->below(6), any_time(), random_->chance(0.7)};
+    if (random_->chance(0.2)) lease.sent_after = in(base::Seconds(-20));
+    if (random_->chance(0.2)) {
+      lease.dead_letters =
+          DeadLetters{other_than(queue), static_cast<uint32_t>(1 + random_->below(3)), any_text()};
+    }
     if (random_->chance(0.2)) {
       lease.attempt = pick<std::string>({"first", "second"});
       lease.remember_for = base::Seconds(5);
@@ -165,6 +176,7 @@ class RandomContract : public ContractTest {
     EXPECT_EQ(actual.sequence, expected.sequence);
     EXPECT_EQ(actual.id, expected.id);
     EXPECT_EQ(actual.messages_removed, expected.messages_removed);
+    EXPECT_EQ(actual.messages_moved, expected.messages_moved);
     ASSERT_EQ(actual.messages.size(), expected.messages.size());
     for (size_t i = 0; i < expected.messages.size(); ++i) {
       EXPECT_EQ(text_of(actual.messages[i]), text_of(expected.messages[i]));
@@ -252,6 +264,14 @@ class RandomContract : public ContractTest {
     if (*due && !order.empty()) {
       EXPECT_EQ(**due, model_.due(queue, *order[0]));
     }
+    const auto next = store_->queue_due(partition_, key, 3);
+    size_t at = 0;
+    for (; at < std::min<size_t>(3, order.size()); ++at) {
+      if (model_.due(queue, *order[at]) > clock_.now()) break;
+      ASSERT_LT(at, next->size());
+      EXPECT_EQ((*next)[at].id, order[at]->id);
+    }
+    EXPECT_EQ(next->size(), at);
     for (int i = 0; i < 12; ++i) {
       const MessageId id(std::to_string(i));
       const auto found = store_->queue_get(partition_, key, id);

@@ -53,6 +53,58 @@ base::Result<OperationResult> lease_again(Draft& draft, QueueDraft& queue, const
   return found_messages(std::move(*held));
 }
 
+bool is_expired(const QueueLease& lease, const Message& message) {
+  return lease.sent_after && message.sent <= *lease.sent_after;
+}
+
+bool is_dead(const QueueLease& lease, const Message& message) {
+  return lease.dead_letters && message.receive_count >= lease.dead_letters->receives_max;
+}
+
+// Removes or moves those of `entries` that can't be leased, and notes them in `result`. How many.
+base::Result<size_t> put_aside(Draft& draft, QueueDraft& queue, const QueueLease& lease,
+                               const std::vector<QueueEntry>& entries, OperationResult& result) {
+  size_t count = 0;
+  for (const QueueEntry& met : entries) {
+    const bool expired = is_expired(lease, met.message);
+    if (!expired && !is_dead(lease, met.message)) continue;
+    ++count;
+    // As it is by now: it may have come up in its group.
+    AG_TRY(entry, queue.entry(met.message.id));
+    if (!entry) return base::Error(StoreError::kCorrupt, "a message that was due isn't there");
+    if (expired) {
+      AG_CHECK(queue.remove(*entry));
+      ++result.messages_removed;
+      continue;
+    }
+    entry->message.body = met.message.body;
+    QueueMove move{.from = lease.queue,
+                   .id = met.message.id,
+                   .to = lease.dead_letters->queue,
+                   .not_before = draft.now(),
+                   .state = lease.dead_letters->state};
+    AG_CHECK(move_entry(draft, queue, std::move(*entry), move));
+    ++result.messages_moved;
+  }
+  return count;
+}
+
+// Takes what is due and can be leased. Putting a message aside lets the next of its group come up:
+// then it looks again, a bounded number of times.
+base::Result<std::vector<QueueEntry>> take_living(Draft& draft, QueueDraft& queue,
+                                                  const QueueLease& lease,
+                                                  OperationResult& result) {
+  constexpr int kRoundsMax = 10;  // each reads as many messages as a lease may
+  for (int round = 0; round < kRoundsMax; ++round) {
+    const layout::DueKey low = queue.head().low;
+    AG_TRY(entries, queue.take_due(lease.messages_max, lease.whole_groups));
+    AG_TRY(aside, put_aside(draft, queue, lease, entries, result));
+    if (aside == 0) return entries;
+    queue.look_again_from(low);
+  }
+  return std::vector<QueueEntry>();
+}
+
 }  // namespace
 
 base::Result<OperationResult> apply(Draft& draft, const QueueLease& lease) {
@@ -65,12 +117,16 @@ base::Result<OperationResult> apply(Draft& draft, const QueueLease& lease) {
       return lease_again(draft, *queue, lease, *earlier);
     }
   }
-  AG_TRY(entries, queue->take_due(lease.messages_max, lease.whole_groups));
+  OperationResult aside;
+  AG_TRY(entries, take_living(draft, *queue, lease, aside));
   AG_CHECK(queue->lease(entries, lease.until));
   if (!lease.attempt.empty() && !entries.empty()) {
     remember(draft, *queue, lease, draft.now() + lease.remember_for, entries);
   }
-  return found_messages(std::move(entries));
+  OperationResult result = found_messages(std::move(entries));
+  result.messages_removed = aside.messages_removed;
+  result.messages_moved = aside.messages_moved;
+  return result;
 }
 
 }  // namespace angarium::store

@@ -70,7 +70,16 @@ struct QueuePush {  // -> sequence, id; kDuplicate when the id lives in the queu
   // Remembers and looks for this in place of the id (which must not live in the queue even so).
   std::string deduplication_key = {};
 };
-struct QueueLease {  // -> messages; each counts a receive and is not due again before `until`
+// Where a lease puts messages that were received too often.
+struct DeadLetters {
+  Key queue;               // another one
+  uint32_t receives_max;   // those received this often are moved instead of leased once more
+  std::string state = {};  // takes the place of their own
+};
+// -> messages; each counts a receive and is not due again before `until`. With `sent_after` or
+// `dead_letters` also messages_removed and messages_moved: what was met, up to some thousands, and
+// not handed out. Only when these are zero do too few messages mean that there are no more.
+struct QueueLease {
   Key queue;
   size_t messages_max;
   base::Time until;
@@ -81,6 +90,9 @@ struct QueueLease {  // -> messages; each counts a receive and is not due again 
   // such a name stays spent. An attempt that gave nothing isn't remembered.
   std::string attempt = {};
   base::Milliseconds remember_for{0};
+  // Messages sent then or before are deleted; the other rules are for those sent after it.
+  std::optional<base::Time> sent_after = {};
+  std::optional<DeadLetters> dead_letters = {};  // due there at once; see QueueMove
 };
 // kNotFound; kNotLeased when `lease` is given and no longer the latest or, with `unexpired`, when
 // its time is over.
@@ -100,6 +112,9 @@ struct QueueMove {  // keeps body, state, sent time and counts; kDuplicate when 
   Key to;
   base::Time not_before;
   std::optional<LeaseToken> lease = {};
+  std::optional<std::string> state = {};  // takes the place of its own
+  // It goes on as if pushed now under this id: never received, without state. -> id
+  std::optional<MessageId> as_new = {};
 };
 struct QueueDelete {
   Key queue;
@@ -173,7 +188,8 @@ struct OperationResult {
   uint64_t sequence = 0;               // QueuePush, QueueMove
   MessageId id = {};                   // QueuePush
   std::vector<Message> messages = {};  // QueueLease
-  size_t messages_removed = 0;         // QueueExpire
+  size_t messages_removed = 0;         // QueueExpire, QueueLease
+  size_t messages_moved = 0;           // QueueLease
 };
 
 struct CommitResult {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <optional>
 
 #include "store/draft.h"
@@ -35,6 +36,8 @@ class QueueDraft {
   // Up to `messages_max` entries due by now with their bodies, the longest due first; with
   // `whole_groups`, after the oldest of a group those that follow it.
   base::Result<std::vector<QueueEntry>> take_due(size_t messages_max, bool whole_groups);
+  // After an entry that take_due() gave was removed: looks again from where it began (head().low).
+  void look_again_from(layout::DueKey low) { head_->low = std::min(head_->low, low); }
   // Leases what take_due() gave.
   base::Result<void> lease(std::vector<QueueEntry>& entries, base::Time until);
 

@@ -50,6 +50,26 @@ base::Result<std::optional<Message>> Store::queue_get(const Partition& partition
   return std::optional<Message>(std::move(entry.message));
 }
 
+base::Result<std::vector<Message>> Store::queue_due(const Partition& partition, const Key& queue,
+                                                    size_t messages_max) const {
+  const auto partition_id = state_->publisher.id_of(partition);
+  std::vector<Message> messages;
+  AG_TRY(head, read_head(state_->engine, partition_id, queue));
+  if (!head || head->total == 0) return messages;
+  const layout::Generation place{*partition_id, head->generation};
+  const base::Time past_now = state_->clock.now() + base::Milliseconds(1);
+  AG_TRY(due, state_->engine.scan({place.due(head->low.due, head->low.sequence),
+                                   place.due(past_now, 0), messages_max}));
+  for (const Item& item : due) {
+    const MessageId id(item.value);
+    AG_TRY(stored, state_->engine.get(place.entry(id)));
+    if (!stored) continue;  // gone between the two reads
+    AG_TRY(entry, QueueEntry::decode(*stored, id));
+    messages.push_back(std::move(entry.message));
+  }
+  return messages;
+}
+
 // Between what is due now and the first span of those due later lies nothing but, perhaps, the
 // tombstones of many leases that ended early: the second look begins past them.
 base::Result<std::optional<base::Time>> Store::queue_next_due(const Partition& partition,

@@ -95,19 +95,34 @@ base::Result<OperationResult> apply(Draft& draft, const QueueRelease& release) {
 base::Result<OperationResult> apply(Draft& draft, const QueueMove& move) {
   AG_TRY(found, find_entry(draft, move.from, move.id, move.lease));
   if (found.outcome != Outcome::kDone) return only(found.outcome);
+  AG_CHECK(found.queue->load_body(*found.entry));
+  return move_entry(draft, *found.queue, std::move(*found.entry), move);
+}
+
+base::Result<OperationResult> move_entry(Draft& draft, QueueDraft& from, QueueEntry entry,
+                                         const QueueMove& move) {
   if (move.from == move.to) {
     return base::Error(StoreError::kInvalid, "a message can't move to the queue it is in");
   }
-  AG_CHECK(found.queue->load_body(*found.entry));
-  AG_CHECK(found.queue->remove(*found.entry));
-  AG_TRY(to, QueueDraft::find_or_create(draft, move.to));
-  AG_TRY(earlier, find_earlier(draft, to, move.id));
-  if (earlier) return repeats(earlier);
-  Message message = std::move(found.entry->message);
+  AG_CHECK(from.remove(entry));
+  Message message = std::move(entry.message);
+  if (move.as_new) {
+    message.id = *move.as_new;
+    message.sent = draft.now();
+    message.first_received.reset();
+    message.receive_count = 0;
+    message.state.clear();
+  }
+  if (move.state) message.state = *move.state;
   message.not_before = move.not_before;
   message.lease = 0;
+  AG_TRY(to, QueueDraft::find_or_create(draft, move.to));
+  AG_TRY(earlier, find_earlier(draft, to, message.id));
+  if (earlier) return repeats(earlier);
+  OperationResult result{.id = move.as_new.value_or(MessageId())};
   AG_TRY(sequence, to.insert(std::move(message)));
-  return OperationResult{.sequence = sequence};
+  result.sequence = sequence;
+  return result;
 }
 
 base::Result<OperationResult> apply(Draft& draft, const QueueDelete& erase) {

@@ -87,6 +87,13 @@ void look_at(Checker& checker, const QueueLease& lease) {
   checker.time(lease.until);
   checker.name(lease.attempt);
   checker.window(lease.remember_for);
+  if (lease.dead_letters) {
+    checker.key(lease.dead_letters->queue);
+    checker.data(lease.dead_letters->state);
+    if (lease.dead_letters->queue == lease.queue) {
+      checker.fail(StoreError::kInvalid, "a queue can't be that of its own dead letters");
+    }
+  }
   if (lease.messages_max > checker.limits().lease_messages_max) {
     checker.fail(StoreError::kTooLarge, "a lease asks for too many messages");
   }
@@ -102,6 +109,8 @@ void look_at(Checker& checker, const QueueMove& move) {
   checker.id(move.id);
   checker.key(move.to);
   checker.time(move.not_before);
+  if (move.state) checker.data(*move.state);
+  if (move.as_new) checker.id(*move.as_new);
   if (move.from == move.to) {
     checker.fail(StoreError::kInvalid, "a message can't move to the queue it is in");
   }

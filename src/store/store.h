@@ -155,6 +155,10 @@ class Store final {
   base::Result<QueueCounts> queue_counts(const Partition& partition, const Key& queue) const;
   base::Result<std::optional<Message>> queue_get(const Partition& partition, const Key& queue,
                                                  const MessageId& id) const;
+  // What the next lease would find, up to `messages_max`, without bodies that lie apart from the
+  // rest. May be leased or gone by the time of the answer.
+  base::Result<std::vector<Message>> queue_due(const Partition& partition, const Key& queue,
+                                               size_t messages_max) const;
   // When the next lease could find something; in the past when it would now. None: never.
   base::Result<std::optional<base::Time>> queue_next_due(const Partition& partition,
                                                          const Key& queue) const;
