@@ -12,7 +12,9 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   AG_ASSERT(!sqs::parse_receipt_handle("key", text));
   // An id is a UUID; at some hundreds of bytes a handle would be longer than one may be.
   std::string id = "m" + std::string(text.substr(0, 100));
-  sqs::Receipt receipt{.message = store::MessageId(id), .lease = size};
+  sqs::Receipt receipt{.message = store::MessageId(id),
+                       .lease = size,
+                       .received = base::from_unix_ms(static_cast<int64_t>(size))};
   std::string handle = sqs::make_receipt_handle("key", receipt);
   AG_ASSERT(sqs::parse_receipt_handle("key", handle) == receipt);
   AG_ASSERT(!sqs::parse_receipt_handle("another key", handle));

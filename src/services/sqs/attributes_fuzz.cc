@@ -1,0 +1,42 @@
+// Bytes as the attributes of a queue, a line "Name=Value" each: refused, or applied. What is
+// applied is shown as it would be given, and what is shown differs in nothing from the queue.
+#include <algorithm>
+
+#include "base/assert.h"
+#include "services/sqs/attributes.h"
+
+using namespace angarium;
+using namespace angarium::services;
+
+namespace {
+
+sqs::AttributeMap read_lines(std::string_view text) {
+  sqs::AttributeMap given;
+  while (!text.empty()) {
+    size_t end = std::min(text.find('\n'), text.size());
+    std::string_view line = text.substr(0, end);
+    text.remove_prefix(std::min(end + 1, text.size()));
+    size_t equals = std::min(line.find('='), line.size());
+    given.emplace(line.substr(0, equals), line.substr(std::min(equals + 1, line.size())));
+  }
+  return given;
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
+  sqs::AttributeMap given = read_lines({reinterpret_cast<const char*>(data), size});
+  for (const auto& [name, value] : given) static_cast<void>(sqs::is_attribute_name(name));
+  auto applied = sqs::apply_attributes({}, given);
+  if (!applied.ok()) {
+    AG_ASSERT(!applied.error().code.empty() && applied.error().status == 400);
+    return 0;
+  }
+  AG_ASSERT(!sqs::find_difference(given, *applied, *applied));
+  sqs::AttributeMap shown;
+  sqs::show_attributes(*applied, shown);
+  auto again = sqs::apply_attributes({}, shown);
+  AG_ASSERT(again.ok());
+  AG_ASSERT(!sqs::find_difference(shown, *again, *applied));
+  return 0;
+}
