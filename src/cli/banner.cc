@@ -5,6 +5,8 @@
 namespace angarium::cli {
 namespace {
 
+constexpr uint16_t kUsualPort = 4566;  // where `angarium env` looks by itself
+
 std::string unprotected(const server::Config& config) {
   std::string text =
       "  Signatures are not checked and policies do not decide: everybody may do everything.\n";
@@ -28,6 +30,8 @@ std::string dev_banner(const server::Config& config, const std::string& url,
   text += "Not protected:\n" + unprotected(config);
   text += fmt::format(
       "\nThe access key is the account when it has twelve digits, and 000000000000 otherwise.\n"
+      "\nTo point a shell's AWS clients here, in bash or zsh (angarium env --help has more):\n"
+      "  eval \"$(angarium env{2})\"\n"
       "\nAWS CLI:\n"
       "  export AWS_ACCESS_KEY_ID=111122223333 AWS_SECRET_ACCESS_KEY=any AWS_DEFAULT_REGION={1}\n"
       "  aws --endpoint-url {0} events list-event-buses\n"
@@ -38,7 +42,7 @@ std::string dev_banner(const server::Config& config, const std::string& url,
       "  new EventBridgeClient({{ endpoint: '{0}', region: '{1}',\n"
       "    credentials: {{ accessKeyId: '111122223333', secretAccessKey: 'any' }} }})\n"
       "\nCtrl-C ends it.\n",
-      url, region);
+      url, region, config.port == kUsualPort ? "" : " --endpoint " + url);
   return text;
 }
 

@@ -5,6 +5,7 @@
 #include <CLI/CLI.hpp>
 
 #include "base/version.h"
+#include "cli/env_command.h"
 #include "cli/exit_code.h"
 #include "cli/pattern_commands.h"
 #include "cli/run.h"
@@ -20,6 +21,7 @@ struct Options {
   bool check_only = false;
   bool json = false;
   PatternOptions pattern;
+  EnvOptions env;
 };
 
 void add_dev(CLI::App& app, DevOptions& dev) {
@@ -90,6 +92,7 @@ ExitCode run(const CLI::App& app, const Options& options) {
   if (app.got_subcommand("serve")) return run_serve(options.config_file, options.check_only);
   if (app.got_subcommand("api")) return print_line(server::describe_api());
   if (app.got_subcommand("version")) return print_line(version_line());
+  if (app.got_subcommand("env")) return run_env(options.env);
   if (app.got_subcommand("pattern")) {
     return run_pattern(*app.get_subcommand("pattern"), options.pattern);
   }
@@ -112,6 +115,7 @@ int run_command_line(int argc, const char* const* argv) {
   Options options;
   add_dev(app, options.dev);
   add_serve(app, options);
+  add_env(app, options.env);
   add_accounts(app, options);
   add_pattern(app, options.pattern);
   add_about(app);
