@@ -3,13 +3,7 @@
 namespace angarium::policy {
 
 const base::ErrorDomain& error_domain(ErrorCode) {
-  static const base::ErrorDomain domain{"policy", [](int code) -> std::string_view {
-                                          switch (static_cast<ErrorCode>(code)) {
-                                            case ErrorCode::kSyntax: return "Syntax";
-                                            case ErrorCode::kUnsupported: return "Unsupported";
-                                          }
-                                          return "?";
-                                        }};
+  static const base::ErrorDomain domain{"policy", [](int) -> std::string_view { return "Syntax"; }};
   return domain;
 }
 

@@ -1,297 +1,358 @@
-// From JSON to statements. Refuses, with the reason, whatever evaluate() would not honour.
+// From JSON to statements. Refuses, with the reason, whatever an evaluation would not honour.
+#include "policy/parser.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <initializer_list>
 #include <set>
 
-#include "base/arn.h"
-#include "policy/statement.h"
+#include "policy/letters.h"
 
 namespace angarium::policy {
 namespace {
 
-constexpr size_t kValuesMax = 1'000;  // of one list; far above what fits into AWS's sizes
+base::Error refused(std::string message) { return {ErrorCode::kSyntax, std::move(message)}; }
 
-base::Error syntax(std::string message) { return {ErrorCode::kSyntax, std::move(message)}; }
-base::Error unsupported(std::string_view what) {
-  return {ErrorCode::kUnsupported, fmt::format("This server does not support {} yet.", what)};
+base::Error syntax(std::string_view problem) {
+  return refused(fmt::format("Syntax errors in policy. {}", problem));
 }
 
-// An object whose keys are all known and come once each.
-base::Result<void> check_keys(const json::Value& object, std::string_view where,
-                              std::initializer_list<std::string_view> known,
-                              std::initializer_list<std::string_view> unsupported_keys) {
-  if (object.kind() != json::Kind::kObject) {
-    return syntax(fmt::format("Syntax errors in policy: {} must be an object.", where));
-  }
-  std::set<std::string_view> seen;
-  for (json::Member member : object.members()) {
-    if (!seen.insert(member.name).second) {
-      return syntax(fmt::format("Syntax errors in policy: {} has `{}` twice.", where, member.name));
+base::Result<void> check_names(const Node& object, std::string_view where,
+                               std::initializer_list<std::string_view> known) {
+  if (object.kind != Node::Kind::kObject)
+    return syntax(fmt::format("{} must be an object.", where));
+  for (const auto& [name, value] : object.members) {
+    if (std::find(known.begin(), known.end(), name) == known.end()) {
+      return syntax(fmt::format("{} has the unknown element `{}`.", where, name));
     }
-    auto names_it = [&](std::string_view key) { return key == member.name; };
-    if (std::any_of(known.begin(), known.end(), names_it)) continue;
-    if (std::any_of(unsupported_keys.begin(), unsupported_keys.end(), names_it)) {
-      return unsupported(fmt::format("`{}` in policies", member.name));
-    }
-    return syntax(fmt::format("Syntax errors in policy: {} has the unknown element `{}`.", where,
-                              member.name));
   }
   return {};
 }
 
-// Whether a value's text would be read as a policy variable. Only version 2012-10-17 knows them.
-bool has_variable(std::string_view text) { return text.find("${") != std::string_view::npos; }
-
-struct Parser {
-  bool knows_variables = false;
-
-  base::Result<std::string> text(const json::Value& value, std::string_view where) const;
-  base::Result<std::vector<std::string>> texts(const json::Value& value,
-                                               std::string_view where) const;
-  base::Result<Statement> statement(const json::Value& value, size_t index) const;
-  base::Result<void> principals(const json::Value& value, Statement& statement) const;
-  base::Result<void> actions(const json::Value& value, Statement& statement) const;
-  base::Result<void> resources(const json::Value& value, Statement& statement) const;
-  base::Result<void> conditions(const json::Value& value, Statement& statement) const;
-  base::Result<Condition> condition(Operator op, std::string_view key,
-                                    const json::Value& value) const;
-};
-
-base::Result<std::string> Parser::text(const json::Value& value, std::string_view where) const {
-  std::optional<std::string_view> found = value.string();
-  if (!found) return syntax(fmt::format("Syntax errors in policy: {} must be a string.", where));
-  if (knows_variables && has_variable(*found)) return unsupported("policy variables");
-  return std::string(*found);
+bool names_principals(PolicyKind kind) {
+  return kind == PolicyKind::kResource || kind == PolicyKind::kTrust ||
+         kind == PolicyKind::kResourceControl;
 }
 
-base::Result<std::vector<std::string>> Parser::texts(const json::Value& value,
-                                                     std::string_view where) const {
+// Reads one statement; `where_` names it in messages.
+class StatementReader {
+ public:
+  StatementReader(const Node& node, PolicyKind kind, bool variables, size_t index)
+      : node_(node),
+        kind_(kind),
+        variables_(variables),
+        where_(fmt::format("Statement[{}]", index)) {}
+
+  base::Result<Statement> read();
+
+ private:
+  base::Result<void> read_sid();
+  base::Result<void> read_effect();
+  base::Result<void> read_principals();
+  base::Result<void> read_principal_map(const Node& map, Element<PrincipalPattern>& element) const;
+  base::Result<void> read_actions();
+  base::Result<void> read_resources();
+  base::Result<void> read_conditions();
+  base::Result<void> read_operator(const std::string& name, const Node& keys);
+  base::Result<void> check_control() const;
+
+  // `name` or `Not` + name, of which one at most may be there; null: neither is.
+  base::Result<const Node*> either(const std::string& name, bool& negated) const;
+  base::Result<std::vector<std::string>> strings(const Node& node, std::string_view name) const;
+
+  const Node& node_;
+  PolicyKind kind_;
+  bool variables_;
+  std::string where_;
+  Statement statement_;
+};
+
+base::Result<const Node*> StatementReader::either(const std::string& name, bool& negated) const {
+  const Node* plain = node_.find(name);
+  const Node* other = node_.find("Not" + name);
+  if (plain && other) {
+    return syntax(fmt::format("{} has both `{}` and `Not{}`; keep one.", where_, name, name));
+  }
+  negated = other != nullptr;
+  return plain ? plain : other;
+}
+
+base::Result<std::vector<std::string>> StatementReader::strings(const Node& node,
+                                                                std::string_view name) const {
   std::vector<std::string> list;
-  if (value.kind() != json::Kind::kArray) {
-    AG_TRY(single, text(value, where));
-    list.push_back(std::move(single));
+  if (node.kind == Node::Kind::kString) {
+    list.push_back(node.text);
     return list;
   }
-  for (json::Value element : value.elements()) {
-    if (list.size() == kValuesMax) return syntax(fmt::format("{} has too many values.", where));
-    AG_TRY(each, text(element, where));
-    list.push_back(std::move(each));
+  bool is_list = node.kind == Node::Kind::kArray;
+  for (const Node& element : node.elements) {
+    is_list = is_list && element.kind == Node::Kind::kString;
+    list.push_back(element.text);
   }
-  if (list.empty())
-    return syntax(fmt::format("Policy statement must contain a value in {}.", where));
+  if (!is_list) {
+    return syntax(fmt::format("`{}` of {} must be a string or a list of strings.", name, where_));
+  }
   return list;
 }
 
-base::Error invalid_principal(std::string_view kind, std::string_view text) {
-  return syntax(fmt::format("Invalid principal in policy: \"{}\":\"{}\"", kind, text));
+base::Result<Statement> StatementReader::read() {
+  AG_CHECK(check_names(node_, where_,
+                       {"Sid", "Effect", "Principal", "NotPrincipal", "Action", "NotAction",
+                        "Resource", "NotResource", "Condition"}));
+  AG_CHECK(read_sid());
+  AG_CHECK(read_effect());
+  AG_CHECK(read_principals());
+  AG_CHECK(read_actions());
+  AG_CHECK(read_resources());
+  AG_CHECK(read_conditions());
+  if (kind_ == PolicyKind::kResourceControl) AG_CHECK(check_control());
+  return std::move(statement_);
 }
 
-base::Result<PrincipalPattern> aws_principal(const std::string& text) {
-  using Kind = PrincipalPattern::Kind;
-  if (text == "*") return PrincipalPattern{Kind::kEveryone, {}};
-  if (base::is_account_id(text)) return PrincipalPattern{Kind::kAccount, text};
-  std::optional<base::Arn> arn = base::parse_arn(text);
-  bool has_wildcard = text.find_first_of("*?") != std::string::npos;
-  if (!arn || has_wildcard || !base::is_account_id(arn->account.text()) || !arn->region.empty() ||
-      (arn->service != "iam" && arn->service != "sts")) {
-    return invalid_principal("AWS", text);
+base::Result<void> StatementReader::read_sid() {
+  const Node* sid = node_.find("Sid");
+  if (!sid) return {};
+  if (sid->kind != Node::Kind::kString)
+    return syntax(fmt::format("`Sid` of {} must be a string.", where_));
+  auto is_alphanumeric = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+  };
+  bool is_plain = std::all_of(sid->text.begin(), sid->text.end(), is_alphanumeric);
+  if (!is_plain && kind_ != PolicyKind::kResource) {
+    return refused(
+        fmt::format("Statement IDs (SID) must be alpha-numeric. Check that your input "
+                    "satisfies the regular expression [0-9A-Za-z]*: `{}` does not.",
+                    sid->text));
   }
-  if (arn->resource == "root") return PrincipalPattern{Kind::kAccount, arn->account.text()};
-  for (const char* kind : {"user/", "role/", "assumed-role/", "federated-user/"}) {
-    if (arn->resource.starts_with(kind)) return PrincipalPattern{Kind::kArn, text};
-  }
-  return invalid_principal("AWS", text);
+  statement_.sid = sid->text;
+  return {};
 }
 
-base::Result<void> Parser::principals(const json::Value& value, Statement& statement) const {
-  using Kind = PrincipalPattern::Kind;
-  if (value.string()) {
-    if (*value.string() != "*") return invalid_principal("*", *value.string());
-    statement.principals.push_back({Kind::kEveryone, {}});
+base::Result<void> StatementReader::read_effect() {
+  const Node* effect = node_.find("Effect");
+  bool is_text = effect && effect->kind == Node::Kind::kString;
+  if (!is_text || (effect->text != "Allow" && effect->text != "Deny")) {
+    return syntax(fmt::format("`Effect` of {} must be \"Allow\" or \"Deny\".", where_));
+  }
+  statement_.allows = effect->text == "Allow";
+  return {};
+}
+
+base::Result<void> StatementReader::read_principals() {
+  bool negated = false;
+  AG_TRY(node, either("Principal", negated));
+  if (!names_principals(kind_)) {
+    if (node) return refused("Policy document should not specify a principal.");
     return {};
   }
-  AG_CHECK(check_keys(value, "Principal", {"AWS", "Service"}, {"Federated", "CanonicalUser"}));
-  for (json::Member member : value.members()) {
-    AG_TRY(names, texts(member.value, "Principal"));
+  if (!node) {
+    return refused(
+        fmt::format("Missing required field Principal. {} must say whom it is about.", where_));
+  }
+  if (negated && kind_ == PolicyKind::kTrust) return refused("Has prohibited field NotPrincipal.");
+  if (negated && statement_.allows) {
+    return syntax(
+        fmt::format("`NotPrincipal` of {} works with Deny only; name those who may, or use "
+                    "`\"Principal\": \"*\"` with a condition.",
+                    where_));
+  }
+  Element<PrincipalPattern> element{.negated = negated};
+  if (node->kind == Node::Kind::kString) {
+    if (node->text != "*") {
+      return refused(
+          fmt::format("Invalid principal in policy: \"{}\". Write {{\"AWS\": ..}} or "
+                      "{{\"Service\": ..}}, or \"*\" for everybody.",
+                      node->text));
+    }
+    element.entries.push_back(PrincipalPattern::everyone());
+  } else {
+    AG_CHECK(read_principal_map(*node, element));
+  }
+  statement_.principals = std::move(element);
+  return {};
+}
+
+base::Result<void> StatementReader::read_principal_map(const Node& map,
+                                                       Element<PrincipalPattern>& element) const {
+  AG_CHECK(check_names(map, fmt::format("Principal of {}", where_),
+                       {"AWS", "Service", "Federated", "CanonicalUser"}));
+  for (const auto& [kind, value] : map.members) {
+    AG_TRY(names, strings(value, kind));
     for (const std::string& name : names) {
-      if (member.name == "AWS") {
-        AG_TRY(pattern, aws_principal(name));
-        statement.principals.push_back(std::move(pattern));
-      } else if (name.empty() || name.find_first_of("*?") != std::string::npos) {
-        return invalid_principal("Service", name);
-      } else {
-        statement.principals.push_back({Kind::kService, name});
-      }
+      AG_TRY(pattern, PrincipalPattern::parse(kind, name));
+      element.entries.push_back(std::move(pattern));
     }
   }
-  if (statement.principals.empty()) return syntax("Policy statement must contain principals.");
-  return {};
-}
-
-base::Result<void> Parser::actions(const json::Value& value, Statement& statement) const {
-  AG_TRY(names, texts(value, "Action"));
-  for (std::string& name : names) {
-    for (char& c : name) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
-    size_t colon = name.find(':');
-    bool is_all = name == "*";
-    if (!is_all && (colon == 0 || colon == std::string::npos || colon + 1 == name.size())) {
-      return syntax("Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.");
-    }
-    if (!is_all && name.find(':', colon + 1) != std::string::npos) {
-      return syntax("Actions/Condition can contain only one colon.");
-    }
-    if (!is_all && name.find_first_of("*?") < colon) {
-      return syntax(fmt::format("Vendor {} is not valid", name.substr(0, colon)));
-    }
-    statement.actions.push_back({std::move(name)});
+  if (element.entries.empty()) {
+    return refused(fmt::format("Missing required field Principal. {} names nobody.", where_));
   }
   return {};
 }
 
-base::Result<void> Parser::resources(const json::Value& value, Statement& statement) const {
-  AG_TRY(names, texts(value, "Resource"));
+base::Result<void> StatementReader::read_actions() {
+  AG_TRY(node, either("Action", statement_.actions.negated));
+  std::vector<std::string> names;
+  if (node) {
+    AG_TRY(listed, strings(*node, "Action"));
+    names = std::move(listed);
+  }
+  if (names.empty()) {
+    return refused(fmt::format("Policy statement must contain actions. {} has none.", where_));
+  }
+  bool sts_only = kind_ == PolicyKind::kTrust;
   for (const std::string& name : names) {
-    if (name == "*") {
-      statement.resources.push_back(std::nullopt);
-      continue;
+    AG_TRY(pattern, ActionPattern::parse(name));
+    if (sts_only && (statement_.actions.negated || !folded(name).starts_with("sts:"))) {
+      return refused(
+          fmt::format("AssumeRole policy may only specify STS AssumeRole actions. `{}` of "
+                      "{} is something else.",
+                      name, where_));
     }
-    std::optional<ArnPattern> pattern = ArnPattern::parse(name);
-    if (!pattern) return syntax(fmt::format("Resource {} must be in ARN format or \"*\".", name));
-    if (pattern->service().find_first_of("*?") != std::string_view::npos) {
-      return syntax("Resource vendor must be fully qualified and cannot contain regexes.");
-    }
-    statement.resources.push_back(std::move(pattern));
+    statement_.actions.entries.push_back(std::move(pattern));
   }
   return {};
 }
 
-// Numbers and booleans in conditions count as their text.
-base::Result<std::vector<std::string>> condition_values(const Parser& parser,
-                                                        const json::Value& value,
-                                                        std::string_view key) {
-  if (value.boolean()) return std::vector<std::string>{*value.boolean() ? "true" : "false"};
-  if (value.integer()) return std::vector<std::string>{std::to_string(*value.integer())};
-  return parser.texts(value, key);
-}
-
-base::Result<Condition> Parser::condition(Operator op, std::string_view key,
-                                          const json::Value& value) const {
-  Condition condition{.op = op, .key = std::string(key), .values = {}, .arns = {}};
-  AG_TRY(values, condition_values(*this, value, key));
-  for (std::string& text : values) {
-    if (op == Operator::kBool && !equals_ignoring_case(text, "true") &&
-        !equals_ignoring_case(text, "false")) {
-      return syntax(fmt::format("The condition on `{}` must be true or false.", key));
-    }
-    if (op == Operator::kArnLike) {
-      std::optional<ArnPattern> pattern = ArnPattern::parse(text);
-      if (!pattern)
-        return syntax(fmt::format("The condition on `{}` needs an ARN: `{}`.", key, text));
-      condition.arns.push_back(std::move(*pattern));
-    } else {
-      condition.values.push_back(std::move(text));
-    }
+base::Result<void> StatementReader::read_resources() {
+  bool negated = false;
+  AG_TRY(node, either("Resource", negated));
+  if (kind_ == PolicyKind::kTrust) {
+    if (node) return refused(fmt::format("Has prohibited field {}Resource.", negated ? "Not" : ""));
+    return {};
   }
-  return condition;
+  std::vector<std::string> names;
+  if (node) {
+    AG_TRY(listed, strings(*node, "Resource"));
+    names = std::move(listed);
+  }
+  if (names.empty()) {
+    return refused(fmt::format("Policy statement must contain resources. {} has none.", where_));
+  }
+  Element<ResourcePattern> element{.negated = negated};
+  for (const std::string& name : names) {
+    AG_TRY(pattern, ResourcePattern::parse(name, variables_));
+    element.entries.push_back(std::move(pattern));
+  }
+  statement_.resources = std::move(element);
+  return {};
 }
 
-base::Result<Operator> parse_operator(std::string_view name) {
-  if (name == "StringEquals") return Operator::kStringEquals;
-  if (name == "StringLike") return Operator::kStringLike;
-  // AWS: both take wildcards and do the same.
-  if (name == "ArnEquals" || name == "ArnLike") return Operator::kArnLike;
-  if (name == "Bool") return Operator::kBool;
-  return unsupported(fmt::format("the condition operator `{}`", name));
+base::Result<void> StatementReader::read_conditions() {
+  const Node* condition = node_.find("Condition");
+  if (!condition) return {};
+  if (condition->kind != Node::Kind::kObject) {
+    return syntax(fmt::format("`Condition` of {} must be an object.", where_));
+  }
+  for (const auto& [name, keys] : condition->members) AG_CHECK(read_operator(name, keys));
+  return {};
 }
 
-base::Result<void> Parser::conditions(const json::Value& value, Statement& statement) const {
-  if (value.kind() != json::Kind::kObject) {
-    return syntax("Syntax errors in policy: Condition must be an object.");
+// Numbers and booleans count as their text.
+base::Result<std::vector<std::string>> condition_values(const Node& node, std::string_view key) {
+  auto is_scalar = [](const Node& value) {
+    return value.kind == Node::Kind::kString || value.kind == Node::Kind::kNumber ||
+           value.kind == Node::Kind::kBoolean;
+  };
+  if (is_scalar(node)) return std::vector<std::string>{node.text};
+  bool is_list = node.kind == Node::Kind::kArray &&
+                 std::all_of(node.elements.begin(), node.elements.end(), is_scalar);
+  if (!is_list) {
+    return syntax(fmt::format("The condition on `{}` must be a value or a list of values.", key));
+  }
+  std::vector<std::string> values;
+  for (const Node& element : node.elements) values.push_back(element.text);
+  return values;
+}
+
+base::Result<void> StatementReader::read_operator(const std::string& name, const Node& keys) {
+  std::optional<Operator> op = parse_operator(name);
+  if (!op) return syntax(fmt::format("`{}` of {} is no condition operator.", name, where_));
+  if (keys.kind != Node::Kind::kObject) {
+    return syntax(fmt::format("`{}` of {} must be an object of condition keys.", name, where_));
   }
   std::set<std::string> seen;
-  for (json::Member block : value.members()) {
-    AG_TRY(op, parse_operator(block.name));
-    if (block.value.kind() != json::Kind::kObject) {
-      return syntax(fmt::format("Syntax errors in policy: `{}` must be an object.", block.name));
+  for (const auto& [key, value] : keys.members) {
+    if (!seen.insert(folded(key)).second) {
+      return syntax(fmt::format("`{}` has `{}` twice, in different letter case.", name, key));
     }
-    for (json::Member entry : block.value.members()) {
-      if (!seen.insert(fmt::format("{} {}", block.name, entry.name)).second) {
-        return syntax(
-            fmt::format("Syntax errors in policy: `{}` has `{}` twice.", block.name, entry.name));
-      }
-      AG_TRY(parsed, condition(op, entry.name, entry.value));
-      statement.conditions.push_back(std::move(parsed));
+    if (key.find(':') == std::string::npos || key.starts_with(':')) {
+      return refused(
+          fmt::format("Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, "
+                      "ec2, etc. The condition key `{}` of {} is not.",
+                      key, where_));
     }
+    AG_TRY(values, condition_values(value, key));
+    AG_TRY(condition, Condition::parse(name, *op, key, values, variables_));
+    statement_.conditions.push_back(std::move(condition));
   }
   return {};
 }
 
-base::Result<Statement> Parser::statement(const json::Value& value, size_t index) const {
-  AG_CHECK(check_keys(value, fmt::format("Statement[{}]", index),
-                      {"Sid", "Effect", "Principal", "Action", "Resource", "Condition"},
-                      {"NotPrincipal", "NotAction", "NotResource"}));
-  Statement statement;
-  std::optional<json::Value> sid = value.find("Sid");
-  if (sid) {
-    AG_TRY(name, text(*sid, "Sid"));
-    statement.sid = std::move(name);
+// Source: Organizations user guide, "RCP syntax". The one that allows is RCPFullAWSAccess, which
+// AWS attaches everywhere.
+base::Result<void> StatementReader::check_control() const {
+  const Node* principal = node_.find("Principal");
+  bool is_everybody = principal && principal->kind == Node::Kind::kString && principal->text == "*";
+  if (!is_everybody) {
+    return syntax(
+        fmt::format("`Principal` of {} must be \"*\" in a resource control policy.", where_));
   }
-  std::optional<json::Value> effect = value.find("Effect");
-  std::string_view verb = effect ? effect->string().value_or("") : "";
-  if (verb != "Allow" && verb != "Deny") {
-    return syntax("Syntax errors in policy: Effect must be Allow or Deny.");
+  if (statement_.actions.negated) {
+    return syntax(
+        fmt::format("{} has `NotAction`, which resource control policies have not.", where_));
   }
-  statement.allows = verb == "Allow";
-  std::optional<json::Value> principal = value.find("Principal");
-  if (!principal) return syntax("Policy statement must contain principals.");
-  AG_CHECK(principals(*principal, statement));
-  std::optional<json::Value> action = value.find("Action");
-  if (!action) return syntax("Policy statement must contain actions.");
-  AG_CHECK(actions(*action, statement));
-  std::optional<json::Value> resource = value.find("Resource");
-  if (!resource) return syntax("Policy statement must contain resources.");
-  AG_CHECK(resources(*resource, statement));
-  std::optional<json::Value> condition = value.find("Condition");
-  if (condition) AG_CHECK(conditions(*condition, statement));
-  return statement;
+  auto is_all = [&](const char* name) {
+    const Node* node = node_.find(name);
+    return node && node->kind == Node::Kind::kString && node->text == "*";
+  };
+  bool is_full_access = is_all("Action") && is_all("Resource") && statement_.conditions.empty();
+  if (statement_.allows && !is_full_access) {
+    return syntax(fmt::format("{} allows something; resource control policies deny.", where_));
+  }
+  return {};
 }
 
-base::Result<bool> parse_version(const json::Value& root) {
-  std::optional<json::Value> version = root.find("Version");
-  if (!version) return false;
-  std::string_view text = version->string().value_or("");
-  if (text == "2012-10-17") return true;
-  if (text == "2008-10-17") return false;
-  return syntax("The policy's Version must be 2012-10-17 or 2008-10-17.");
+// Whether the document's version has variables.
+base::Result<bool> parse_version(const Node& document, PolicyKind kind) {
+  const Node* version = document.find("Version");
+  bool is_text = version && version->kind == Node::Kind::kString;
+  bool is_new = is_text && version->text == "2012-10-17";
+  if (version && !is_new && !(is_text && version->text == "2008-10-17")) {
+    return syntax("`Version` must be 2012-10-17 or 2008-10-17.");
+  }
+  bool must_be_new = kind == PolicyKind::kManaged || kind == PolicyKind::kResourceControl;
+  if (!is_new && must_be_new) {
+    return refused("Policy document must be version 2012-10-17 or greater.");
+  }
+  return is_new;
 }
 
 }  // namespace
 
-base::Result<std::vector<Statement>> parse_statements(const json::Value& root) {
-  AG_CHECK(check_keys(root, "The policy", {"Version", "Id", "Statement"}, {}));
-  AG_TRY(knows_variables, parse_version(root));
-  Parser parser{.knows_variables = knows_variables};
-  std::optional<json::Value> list = root.find("Statement");
-  if (!list) return syntax("Syntax errors in policy: Statement is missing.");
+base::Result<std::vector<Statement>> parse_statements(const Node& document, PolicyKind kind) {
+  AG_CHECK(check_names(document, "The policy", {"Version", "Id", "Statement"}));
+  AG_TRY(variables, parse_version(document, kind));
+  const Node* id = document.find("Id");
+  if (id && id->kind != Node::Kind::kString) return syntax("`Id` must be a string.");
+  const Node* list = document.find("Statement");
+  if (!list) return syntax("`Statement` is missing.");
+  std::vector<const Node*> nodes;
+  if (list->kind == Node::Kind::kObject) nodes.push_back(list);
+  for (const Node& element : list->elements) nodes.push_back(&element);
+  if (nodes.empty()) return syntax("`Statement` must hold at least one statement.");
+  if (nodes.size() > Policy::kStatementsMax) return syntax("There are too many statements.");
   std::vector<Statement> statements;
   std::set<std::string> sids;
-  auto add = [&](const json::Value& value) -> base::Result<void> {
-    if (statements.size() == Policy::kStatementsMax) return syntax("Too many statements.");
-    AG_TRY(statement, parser.statement(value, statements.size()));
+  for (const Node* node : nodes) {
+    AG_TRY(statement, StatementReader(*node, kind, variables, statements.size()).read());
     if (!statement.sid.empty() && !sids.insert(statement.sid).second) {
-      return syntax("Statement IDs (SID) in a single policy must be unique.");
+      return refused(
+          fmt::format("Statement IDs (SID) in a single policy must be unique. `{}` stands twice.",
+                      statement.sid));
     }
     statements.push_back(std::move(statement));
-    return {};
-  };
-  if (list->kind() == json::Kind::kObject) {
-    AG_CHECK(add(*list));
-    return statements;
   }
-  for (json::Value value : list->elements()) AG_CHECK(add(value));
-  if (statements.empty()) return syntax("Syntax errors in policy: Statement is empty.");
   return statements;
 }
 

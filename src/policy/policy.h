@@ -1,70 +1,78 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "base/id.h"
 #include "base/result.h"
+#include "policy/request.h"
 
 namespace angarium::policy {
 
-enum class ErrorCode {
-  kSyntax,       // not JSON, or not shaped like a policy
-  kUnsupported,  // valid in AWS; this version can't evaluate it, so it can't be stored either
-};
+// kSyntax: not a policy, or not one of its kind. The message begins with AWS's words for the cause
+// and goes on with where it is and what to do.
+enum class ErrorCode { kSyntax };
 const base::ErrorDomain& error_domain(ErrorCode);
 
-// Who asks. A service calling as itself has neither account nor ARN.
-struct Principal {
-  base::AccountId account;
-  std::string arn;            // user or session; empty for anonymous callers
-  std::string role_arn = {};  // of a role's session: the role
-  std::string service = {};   // "events.amazonaws.com"
-};
-
-// One question, with the condition keys that are present. Key names compare without regard to case.
-struct Request {
-  Principal principal;
-  std::string action;    // "events:PutEvents"
-  std::string resource;  // ARN
-  std::map<std::string, std::vector<std::string>> context = {};
+// What a document is for, which decides what it must and what it may not hold.
+enum class PolicyKind : uint8_t {
+  kIdentity,         // inline policies of users, groups and roles; session policies
+  kManaged,          // managed policies, boundaries too: Version 2012-10-17 only
+  kResource,         // of a queue, a bus...: names principals
+  kTrust,            // of a role: names principals, no resources, actions of STS only
+  kServiceControl,   // of an organization, over its accounts' principals
+  kResourceControl,  // of an organization, over its accounts' resources: denies everybody
 };
 
 enum class Effect : uint8_t { kAllow, kExplicitDeny, kImplicitDeny };
 
-// What a policy says, and the statement that decided it (its Sid, else "Statement[2]"; empty for
-// ImplicitDeny).
+// What one policy says by itself, and the statement that decided (its Sid, else "Statement[2]";
+// empty for kImplicitDeny).
 struct Verdict {
   Effect effect = Effect::kImplicitDeny;
   std::string statement = {};
 };
 
-// A resource policy: who may do what with one resource. Parsed once; immutable and thread safe.
+struct Statement;  // statement.h
+
+// A policy document. Parsed once, when it is stored; immutable and thread safe.
 //
-// Source: IAM user guide, "IAM JSON policy elements reference". Known here: Version, Id, Statement
-// (Sid, Effect, Principal, Action, Resource, Condition) with the operators StringEquals,
-// StringLike, ArnEquals, ArnLike and Bool. Anything else is refused by parse() rather than ignored
-// by evaluate().
+// Source: IAM user guide, "Policy grammar" and "IAM JSON policy elements reference"; the whole
+// language in both versions. What isn't
+// understood is refused by parse() and never ignored by an evaluation.
 class Policy {
  public:
   static constexpr size_t kTextBytesMax = 65'536;  // far above every AWS quota
   static constexpr size_t kStatementsMax = 1'000;
+  static constexpr size_t kValuesMax = 1'000;  // of one list; no AWS quota leaves room for more
 
-  static base::Result<std::shared_ptr<const Policy>> parse(std::string_view text);
+  static base::Result<std::shared_ptr<const Policy>> parse(std::string_view text,
+                                                           PolicyKind kind = PolicyKind::kResource);
   ~Policy();
 
+  // This policy alone: a Deny that applies, else an Allow. How it combines with others that have a
+  // say is decision.h's.
   Verdict evaluate(const Request& request) const;
-  const std::string& text() const;  // as given to parse()
+
+  PolicyKind kind() const { return kind_; }
+  const std::string& text() const { return text_; }  // as given to parse()
+  const std::vector<Statement>& statements() const { return statements_; }
+  std::string statement_name(size_t index) const;
 
  private:
-  struct State;
-  explicit Policy(std::unique_ptr<const State> state);
-  std::unique_ptr<const State> state_;
+  Policy(std::string text, PolicyKind kind, std::vector<Statement> statements);
+
+  std::string text_;
+  PolicyKind kind_;
+  std::vector<Statement> statements_;
 };
+
+using PolicyPtr = std::shared_ptr<const Policy>;
+
+// What AWS counts against the quotas of a document: its characters but for white space.
+// Source: IAM user guide, "IAM and AWS STS quotas".
+size_t counted_characters(std::string_view text);
 
 }  // namespace angarium::policy

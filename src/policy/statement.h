@@ -1,62 +1,79 @@
 #pragma once
 
-#include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
-#include "json/value.h"
-#include "policy/match.h"
-#include "policy/policy.h"
-
-// A policy as it is kept after parsing. Only policy.cc and parser.cc look inside.
+#include "policy/arn_pattern.h"
+#include "policy/condition.h"
+#include "policy/principal_pattern.h"
+#include "policy/question.h"
 
 namespace angarium::policy {
 
-// One entry of Principal.
-struct PrincipalPattern {
-  enum class Kind : uint8_t { kEveryone, kAccount, kArn, kService };
-  Kind kind;
-  std::string text;  // the account id, the ARN, or the service's name
+// "service:Name", or all actions. Letter case does not matter; wildcards stand in the name only.
+class ActionPattern {
+ public:
+  static base::Result<ActionPattern> parse(std::string_view text);
 
-  bool matches(const Principal& principal) const;
+  bool matches(const Question& question) const {
+    return text_.matches(question.action(), question);
+  }
+
+ private:
+  TextPattern text_;  // folded
 };
 
-// "service:Name", or all actions. Names compare without regard to case; wildcards in the name only.
-struct ActionPattern {
-  std::string text;  // lower case
+// "*", or an ARN pattern. An action without a resource asks for "*", which only "*" covers.
+class ResourcePattern {
+ public:
+  static base::Result<ResourcePattern> parse(std::string_view text, bool variables);
 
-  bool matches(std::string_view action) const;
+  bool matches(const Question& question) const {
+    return !arn_ || arn_->matches(question.resource_fields(), question);
+  }
+  bool resolves(const Question& question) const { return !arn_ || arn_->resolves(question); }
+
+ private:
+  std::optional<ArnPattern> arn_;  // none: "*"
 };
 
-enum class Operator : uint8_t { kStringEquals, kStringLike, kArnLike, kBool };
-
-// One key of one operator: true when the request has exactly one value and any of `values` fits it.
-struct Condition {
-  Operator op;
-  std::string key;
-  std::vector<std::string> values;
-  std::vector<ArnPattern> arns;  // of kArnLike, in place of `values`
-
-  bool holds(const Request& request) const;
+// A list of an element or, when it is negated, of its Not form: NotAction, NotResource,
+// NotPrincipal.
+template <class T>
+struct Element {
+  std::vector<T> entries = {};
+  bool negated = false;
 };
 
+// The first part of a statement that keeps it from applying.
+enum class Part : uint8_t { kNone, kAction, kResource, kPrincipal, kCondition };
+
+struct Applies {
+  Part missing = Part::kNone;
+  size_t condition = 0;          // of kCondition: which
+  Grant grant = Grant::kDirect;  // of a statement that applies: what its Principal gives
+
+  bool yes() const { return missing == Part::kNone; }
+};
+
+// One statement of a parsed policy.
 struct Statement {
   std::string sid;
   bool allows = false;
-  std::vector<PrincipalPattern> principals;
-  std::vector<ActionPattern> actions;
-  std::vector<std::optional<ArnPattern>> resources;  // none: "*"
+  std::optional<Element<PrincipalPattern>> principals;  // none: whoever the policy is attached to
+  Element<ActionPattern> actions;
+  std::optional<Element<ResourcePattern>> resources;  // none: what the policy is attached to
   std::vector<Condition> conditions;
 
-  bool applies(const Request& request) const;
-};
+  // `has_boundary`: the caller has a permissions boundary, whom a Deny with NotPrincipal always
+  // hits. Source: IAM user guide, "Permissions boundaries".
+  Applies apply(const Question& question, bool has_boundary) const;
 
-struct Policy::State {
-  std::string text;
-  std::vector<Statement> statements;
+ private:
+  bool covers_resource(const Question& question) const;
+  Grant match_principal(const Question& question, bool has_boundary) const;
 };
-
-base::Result<std::vector<Statement>> parse_statements(const json::Value& root);
 
 }  // namespace angarium::policy

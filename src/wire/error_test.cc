@@ -18,9 +18,8 @@ TEST(ErrorMap, KnowsEverySignatureError) {
 }
 
 TEST(ErrorMap, KnowsPolicyErrors) {
-  for (auto code : {policy::ErrorCode::kSyntax, policy::ErrorCode::kUnsupported}) {
-    EXPECT_EQ(to_wire_error(base::Error(code, "why")).code, "MalformedPolicyDocument");
-  }
+  base::Error error(policy::ErrorCode::kSyntax, "why");
+  EXPECT_EQ(to_wire_error(error).code, "MalformedPolicyDocument");
 }
 
 enum class Unheard { kOf };
