@@ -40,7 +40,8 @@ constexpr std::string_view kIamPaths[] = {"user/",
 // What IAM itself checks of its own ARNs and S3's, whose resources have no region.
 base::Result<void> check_global_services(std::string_view text, const PatternFields& arn) {
   std::string_view service = arn.field[2];
-  bool has_region = arn.count > 3 && !arn.field[3].empty();
+  // A '*' that runs on over all fields says nothing of the region.
+  bool has_region = arn.count > 4 && !arn.field[3].empty();
   if (service == "s3" && has_region) {
     return refused(fmt::format("Resource {} can not contain region information.", text));
   }
