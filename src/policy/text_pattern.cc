@@ -97,6 +97,11 @@ bool TextPattern::resolves(const Question& question) const {
   });
 }
 
+bool TextPattern::ends_with_any_run() const {
+  bool is_variable_last = !variables_.empty() && variables_.back().at == cells_.size();
+  return !cells_.empty() && cells_.back() == kAnyRun && !is_variable_last;
+}
+
 std::optional<std::u16string> TextPattern::resolved(const Question& question) const {
   std::u16string result;
   size_t done = 0;

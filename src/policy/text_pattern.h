@@ -30,7 +30,8 @@ class TextPattern {
   // Whether every variable has a value now.
   bool resolves(const Question& question) const;
 
-  bool ends_with_any_run() const { return !cells_.empty() && cells_.back() == kAnyRun; }
+  // Whether a '*' is the last of it.
+  bool ends_with_any_run() const;
 
  private:
   // A pattern's byte, or one of the wildcards.

@@ -94,6 +94,12 @@ TEST(ArnPattern, ComparesFieldByField) {
   EXPECT_FALSE(arn_matches("arn:aws:sqs", "arn:aws:sqs"));
 }
 
+TEST(ArnPattern, OnlyAStarAtTheVeryEndRunsOn) {
+  EXPECT_FALSE(arn_matches("arn:aws:sqs:*${aws:username}", "arn:aws:sqs:eu:1:ann"));
+  EXPECT_TRUE(arn_matches("arn:aws:sqs:${aws:username}*", "arn:aws:sqs:ann:1:jobs"));
+  EXPECT_FALSE(arn_matches("arn:aws:sqs:${*}", "arn:aws:sqs:*:1:jobs"));
+}
+
 TEST(ArnPattern, ColonsOfVariablesSeparateNothing) {
   EXPECT_TRUE(arn_matches("arn:aws:sqs:eu-west-1:${aws:PrincipalAccount}:${aws:username}-q",
                           "arn:aws:sqs:eu-west-1:111122223333:ann-q"));
