@@ -3,6 +3,7 @@
 
 #include <benchmark/benchmark.h>
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <unistd.h>
 
 #include <cstdlib>
@@ -40,11 +41,19 @@ class Bench {
 
   using MakeOperations = std::vector<Operation> (*)(const Bench&, uint64_t number);
   void run(benchmark::State& state, MakeOperations make) {
+    run_writers(state, [&](uint64_t number) { return write(make, number); });
+  }
+  void run_passes(benchmark::State& state) {
+    run_writers(state, [&](uint64_t number) { return pass(number); });
+  }
+
+  template <class MakeWriter>
+  void run_writers(benchmark::State& state, MakeWriter make_writer) {
     const auto writers = static_cast<int>(state.range(0));
     uint64_t number = 0;
     for (auto _ : state) {
       for (int i = 0; i < writers; ++i)
-        base::spawn(executor_, write(make, number + static_cast<uint64_t>(i) * kEach));
+        base::spawn(executor_, make_writer(number + static_cast<uint64_t>(i) * kEach));
       for (int i = 0; i < writers; ++i) finished_.acquire();
       number += static_cast<uint64_t>(writers) * kEach;
     }
@@ -80,6 +89,28 @@ class Bench {
     for (uint64_t i = 0; i < kEach; ++i) {
       CommitRequest request{partition_, epoch_, make(*this, number + i)};
       if (!(co_await store_->commit(executor_, std::move(request))).ok()) std::abort();
+    }
+    finished_.release();
+  }
+
+  // Batches of ten messages of 1 KB through the queue: pushed, leased, deleted.
+  base::Task<void> pass(uint64_t number) {
+    for (uint64_t i = 0; i < kEach; ++i) {
+      CommitRequest pushes{partition_, epoch_, {}};
+      for (int j = 0; j < 10; ++j) {
+        pushes.operations.push_back(QueuePush{queue,
+                                              MessageId(fmt::format("{:032}.{}", number + i, j)),
+                                              now(), std::string(1'050, 'b')});
+      }
+      if (!(co_await store_->commit(executor_, std::move(pushes))).ok()) std::abort();
+      CommitRequest lease{partition_, epoch_, {QueueLease{queue, 10, now() + base::Seconds(30)}}};
+      auto leased = co_await store_->commit(executor_, std::move(lease));
+      if (!leased.ok()) std::abort();
+      CommitRequest deletes{partition_, epoch_, {}};
+      for (const Message& message : leased->operations[0].messages) {
+        deletes.operations.push_back(QueueDelete{queue, message.id});
+      }
+      if (!(co_await store_->commit(executor_, std::move(deletes))).ok()) std::abort();
     }
     finished_.release();
   }
@@ -125,6 +156,9 @@ void append_ten_and_push(benchmark::State& state) {
   });
 }
 
+// Items are batches of ten, in three commits each.
+void pass_batches(benchmark::State& state) { Bench().run_passes(state); }
+
 // Pushes, leases and deletes some messages, in three commits.
 void pass_through(Bench& bench, uint64_t& number, size_t count) {
   std::vector<Operation> pushes;
@@ -156,6 +190,7 @@ void receive_after_deletes(benchmark::State& state) {
 BENCHMARK(raw_fdatasync)->MeasureProcessCPUTime()->UseRealTime();
 BENCHMARK(append_one)->Arg(1)->Arg(8)->Arg(64)->Arg(512)->MeasureProcessCPUTime()->UseRealTime();
 BENCHMARK(append_ten_and_push)->Arg(1)->Arg(8)->Arg(64)->MeasureProcessCPUTime()->UseRealTime();
+BENCHMARK(pass_batches)->Arg(1)->Arg(16)->MeasureProcessCPUTime()->UseRealTime();
 BENCHMARK(receive_after_deletes)->Arg(0)->Arg(200'000)->MeasureProcessCPUTime()->UseRealTime();
 
 }  // namespace
