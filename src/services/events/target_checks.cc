@@ -116,7 +116,7 @@ wire::Result<void> check_parameters(const TargetShape& target, const TargetKind&
 }
 
 // What is known and not yet done for a target: never stored and passed over.
-wire::Result<void> check_honoured(const TargetShape& target, const TargetKind& kind) {
+wire::Result<void> check_honoured(const TargetShape& target) {
   auto refuse = [&](std::string_view what) {
     return validation(fmt::format("{} is not supported by this version of Angarium (target {}).",
                                   what, target.id));
@@ -126,9 +126,6 @@ wire::Result<void> check_honoured(const TargetShape& target, const TargetKind& k
   if (target.input_transformer) return refuse("InputTransformer");
   if (target.dead_letter_config && target.dead_letter_config->arn)
     return refuse("DeadLetterConfig");
-  if (kind.service == "sqs" && target.arn.ends_with(".fifo"))
-    return refuse("A FIFO queue as target");
-  if (target.sqs) return refuse("SqsParameters");
   return {};
 }
 
@@ -138,7 +135,11 @@ wire::Result<void> check_target(const TargetShape& target) {
     return validation(fmt::format("RoleArn is required for target {}.", target.arn));
   }
   AG_CHECK(check_parameters(target, *kind));
-  return check_honoured(target, *kind);
+  if (kind->service == "sqs" && target.arn.ends_with(".fifo") && !target.sqs) {
+    return validation(
+        fmt::format("Parameter(s) SqsParameters must be specified for target: {}.", target.id));
+  }
+  return check_honoured(target);
 }
 
 }  // namespace

@@ -119,19 +119,25 @@ TEST_F(TargetOperationsTest, KindsThatAreNotReachedYetAreTaken) {
 }
 
 TEST_F(TargetOperationsTest, RefusesWhatIsNotHonoured) {
-  EXPECT_THAT(
-      error("PutTargets", body(target("a", "arn:aws:sqs:eu-west-1:111111111111:q.fifo"))),
-      HasSubstr("A FIFO queue as target is not supported by this version of Angarium (target a)."));
   for (const char* member :
        {R"("Input":"{}")", R"("InputPath":"$.detail")",
         R"("InputTransformer":{"InputPathsMap":{"a":"$.id"},"InputTemplate":"\"<a>\""})",
-        R"("SqsParameters":{"MessageGroupId":"g"})",
         R"("DeadLetterConfig":{"Arn":"arn:aws:sqs:eu-west-1:111111111111:q"})"}) {
     EXPECT_THAT(error("PutTargets", body(target("a", kQueue, fmt::format(",{}", member)))),
                 HasSubstr("is not supported by this version of Angarium (target a)"))
         << member;
   }
   EXPECT_EQ(ok("ListTargetsByRule", R"({"Rule":"r"})"), R"({"Targets":[]})");
+}
+
+TEST_F(TargetOperationsTest, AFifoQueueNeedsAGroup) {
+  const std::string fifo = "arn:aws:sqs:eu-west-1:111111111111:q.fifo";
+  EXPECT_EQ(error("PutTargets", body(target("a", fifo))),
+            "ValidationException: Parameter(s) SqsParameters must be specified for target: a.");
+  const std::string group = R"(,"SqsParameters":{"MessageGroupId":"g"})";
+  ok("PutTargets", body(target("a", fifo, group)));
+  EXPECT_EQ(ok("ListTargetsByRule", R"({"Rule":"r"})"),
+            fmt::format(R"({{"Targets":[{}]}})", target("a", fifo, group)));
 }
 
 TEST_F(TargetOperationsTest, RefusesParametersOfAnotherKind) {

@@ -8,6 +8,7 @@
 #include "services/sqs/dependencies.h"
 #include "services/sqs/message_shapes.h"
 #include "services/sqs/queue_shapes.h"
+#include "services/sqs/receipt_handle.h"
 #include "services/sqs/receipt_shapes.h"
 #include "services/sqs/receiver.h"
 #include "services/sqs/tag_shapes.h"
@@ -120,8 +121,8 @@ class Api {
   Answer<wire::NoOutput> change_queue(QueueAddress address, Change change,
                                       std::vector<store::Operation> along = {});
 
-  base::Task<wire::Result<void>> delete_messages(const Queue& queue,
-                                                 std::vector<store::MessageId> ids);
+  base::Task<wire::Result<std::vector<store::Outcome>>> delete_messages(
+      const Queue& queue, std::vector<Receipt> receipts);
   wire::Result<store::QueueRelease> visibility_release(
       const Queue& queue, const std::string& handle, std::optional<int32_t> timeout_seconds) const;
   wire::Result<void> show_counts(const Queue& queue, AttributeMap& shown) const;

@@ -47,12 +47,8 @@ constexpr std::string_view kReadOnly[] = {
     "LastModifiedTimestamp",
     "QueueArn",
 };
-// Only a FIFO queue has them; AWS calls them unknown for a standard queue.
-constexpr std::string_view kFifoOnly[] = {"ContentBasedDeduplication", "DeduplicationScope",
-                                          "FifoThroughputLimit"};
-constexpr std::string_view kUnsupported[] = {"FifoQueue", "KmsDataKeyReusePeriodSeconds",
-                                             "KmsMasterKeyId", "RedriveAllowPolicy",
-                                             "RedrivePolicy"};
+constexpr std::string_view kUnsupported[] = {"KmsDataKeyReusePeriodSeconds", "KmsMasterKeyId",
+                                             "RedriveAllowPolicy", "RedrivePolicy"};
 
 bool is_one_of(std::string_view name, std::span<const std::string_view> names) {
   return std::find(names.begin(), names.end(), name) != names.end();
@@ -97,6 +93,7 @@ wire::Result<void> set_attribute(const std::string& name, const std::string& val
   if (const NumberAttribute* number = find_number(name))
     return set_number(*number, value, attributes);
   if (name == kPolicy) return set_policy(value, attributes);
+  if (is_fifo_attribute(name)) return set_fifo_attribute(name, value, attributes.fifo);
   if (name == kManagedEncryption) {
     // Nothing is encrypted with a key of SQS's own, so only its absence can be promised.
     if (value == "false") return {};
@@ -111,15 +108,29 @@ std::string_view policy_text(const QueueAttributes& attributes) {
   return attributes.policy ? std::string_view(attributes.policy->text()) : std::string_view();
 }
 
+// An attribute of FIFO queues as text; empty for a standard queue.
+std::string shown(const QueueAttributes& attributes, const std::string& name) {
+  AttributeMap all;
+  if (attributes.fifo) show_fifo_attributes(*attributes.fifo, all);
+  return all[name];
+}
+
 }  // namespace
+
+QueueAttributes QueueAttributes::of(const QueueName& name) {
+  QueueAttributes attributes;
+  if (is_fifo(name)) attributes.fifo.emplace();
+  return attributes;
+}
 
 bool is_attribute_name(std::string_view name) {
   return find_number(name) != nullptr || name == kPolicy || name == kManagedEncryption ||
-         is_one_of(name, kReadOnly) || is_one_of(name, kFifoOnly) || is_one_of(name, kUnsupported);
+         is_one_of(name, kReadOnly) || is_fifo_attribute(name) || is_one_of(name, kUnsupported);
 }
 
 wire::Result<QueueAttributes> apply_attributes(QueueAttributes onto, const AttributeMap& given) {
   for (const auto& [name, value] : given) AG_CHECK(set_attribute(name, value, onto));
+  AG_CHECK(check_fifo_attributes(onto.fifo));
   return onto;
 }
 
@@ -129,6 +140,7 @@ std::optional<std::string> find_difference(const AttributeMap& given, const Queu
     const NumberAttribute* number = find_number(name);
     if (number != nullptr && number->get(wanted) != number->get(existing)) return name;
     if (name == kPolicy && policy_text(wanted) != policy_text(existing)) return name;
+    if (is_fifo_attribute(name) && shown(wanted, name) != shown(existing, name)) return name;
   }
   return std::nullopt;
 }
@@ -139,6 +151,7 @@ void show_attributes(const QueueAttributes& attributes, AttributeMap& out) {
   }
   out[std::string(kManagedEncryption)] = "false";
   if (attributes.policy) out[std::string(kPolicy)] = attributes.policy->text();
+  if (attributes.fifo) show_fifo_attributes(*attributes.fifo, out);
 }
 
 }  // namespace angarium::services::sqs

@@ -10,6 +10,7 @@
 
 #include "base/time.h"
 #include "policy/policy.h"
+#include "services/sqs/fifo.h"
 #include "wire/error.h"
 
 namespace angarium::services::sqs {
@@ -25,6 +26,10 @@ struct QueueAttributes {
   base::Seconds receive_wait{0};
   int64_t message_size_bytes_max = 1'048'576;    // 1 MiB since August 2025, 256 KiB before
   std::shared_ptr<const policy::Policy> policy;  // null: none
+  std::optional<FifoAttributes> fifo = {};       // none: a standard queue
+
+  // The defaults of a queue of this name, which tells its type.
+  static QueueAttributes of(const QueueName& name);
 };
 
 // Every name that GetQueueAttributes accepts: those above, the counts, and those of features that a

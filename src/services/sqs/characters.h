@@ -13,10 +13,11 @@ constexpr bool is_alphanumeric(char c) {
 // Of queue names and batch entry ids.
 constexpr bool is_name_character(char c) { return is_alphanumeric(c) || c == '_' || c == '-'; }
 
+inline constexpr size_t kShortNameMax = 80;
+
 // Between 1 and 80 of them.
 constexpr bool is_short_name(std::string_view text) {
-  constexpr size_t kLengthMax = 80;
-  return !text.empty() && text.size() <= kLengthMax &&
+  return !text.empty() && text.size() <= kShortNameMax &&
          std::all_of(text.begin(), text.end(), is_name_character);
 }
 

@@ -15,21 +15,26 @@ void append_sized(std::string_view bytes, std::string& out) {
   out.append(bytes);
 }
 
-}  // namespace
-
-std::string md5_of_body(std::string_view body) {
+std::string hex_digest(std::string_view bytes, const EVP_MD* algorithm) {
   std::array<unsigned char, EVP_MAX_MD_SIZE> sum;
   unsigned size = 0;
-  int done = EVP_Digest(body.data(), body.size(), sum.data(), &size, EVP_md5(), nullptr);
+  int done = EVP_Digest(bytes.data(), bytes.size(), sum.data(), &size, algorithm, nullptr);
   AG_ASSERT(done == 1);
   constexpr std::string_view kDigits = "0123456789abcdef";
   std::string hex;
+  hex.reserve(2 * size);
   for (unsigned i = 0; i < size; ++i) {
     hex.push_back(kDigits[sum[i] >> 4]);
     hex.push_back(kDigits[sum[i] & 15]);
   }
   return hex;
 }
+
+}  // namespace
+
+std::string md5_of_body(std::string_view body) { return hex_digest(body, EVP_md5()); }
+
+std::string sha256_of_body(std::string_view body) { return hex_digest(body, EVP_sha256()); }
 
 std::string md5_of_attributes(const MessageAttributes& attributes) {
   if (attributes.empty()) return {};

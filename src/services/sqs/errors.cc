@@ -65,6 +65,12 @@ wire::Error invalid_queue_name() {
       "Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length");
 }
 
+wire::Error invalid_fifo_queue_name() {
+  return invalid_parameter_value(
+      "The name of a FIFO queue can only include alphanumeric characters, hyphens, or underscores, "
+      "must end with .fifo suffix and be 1 to 80 in length");
+}
+
 wire::Error invalid_attribute_name(std::string_view attribute) {
   return named("InvalidAttributeName", fmt::format("Unknown Attribute {}.", shown(attribute)));
 }
@@ -72,6 +78,17 @@ wire::Error invalid_attribute_name(std::string_view attribute) {
 wire::Error invalid_attribute_value(std::string_view attribute) {
   return named("InvalidAttributeValue",
                fmt::format("Invalid value for the parameter {}.", attribute));
+}
+
+wire::Error invalid_attribute_value(std::string_view attribute, std::string_view reason) {
+  wire::Error error = invalid_attribute_value(attribute);
+  error.message += fmt::format(" Reason: {}", reason);
+  return error;
+}
+
+wire::Error not_valid_for_queue_type(std::string_view value, std::string_view parameter) {
+  return invalid_parameter_value(
+      value, parameter, "The request include parameter that is not valid for this queue type.");
 }
 
 wire::Error unsupported(std::string_view what) {
@@ -110,6 +127,17 @@ wire::Error receipt_handle_is_invalid(std::string_view handle) {
       fmt::format("The input receipt handle \"{}\" is not a valid receipt handle.", shown(handle)));
   error.query_status = 404;  // seen by clients of the query protocol; the JSON protocol has 400
   return error;
+}
+
+// Of FIFO queues only: a standard queue takes any handle it ever gave out.
+wire::Error receipt_handle_has_expired(std::string_view handle) {
+  return invalid_parameter_value(handle, "ReceiptHandle", "The receipt handle has expired.");
+}
+
+wire::Error attempt_is_spent(std::string_view attempt) {
+  return invalid_parameter_value(
+      attempt, "ReceiveRequestAttemptId",
+      "The receiveRequestAttemptId is not valid anymore since the receive call is not retryable.");
 }
 
 wire::Error no_such_receipt(std::string_view handle) {

@@ -16,12 +16,16 @@ wire::Error queue_name_exists(std::string_view attribute);
 wire::Error queue_deleted_recently(int64_t wait_seconds);
 wire::Error invalid_address(std::string_view queue_url);
 wire::Error invalid_queue_name();
+wire::Error invalid_fifo_queue_name();
 
 wire::Error invalid_attribute_name(std::string_view attribute);
 wire::Error invalid_attribute_value(std::string_view attribute);
+wire::Error invalid_attribute_value(std::string_view attribute, std::string_view reason);
 // AWS knows it and Angarium does not honour it: `what` is "The attribute RedrivePolicy".
 wire::Error unsupported(std::string_view what);
 
+// A parameter that only the other type of queue, standard or FIFO, takes.
+wire::Error not_valid_for_queue_type(std::string_view value, std::string_view parameter);
 wire::Error missing_parameter(std::string_view parameter);
 wire::Error invalid_parameter_value(std::string message);
 // "Value 11 for parameter MaxNumberOfMessages is invalid. Reason: ..."
@@ -32,6 +36,8 @@ wire::Error invalid_message_contents(std::string message);
 wire::Error message_too_long(int64_t size_bytes_max);
 wire::Error receipt_handle_is_invalid(std::string_view handle);
 // Of a handle that isn't the latest of its message, or whose message is gone.
+wire::Error receipt_handle_has_expired(std::string_view handle);
+wire::Error attempt_is_spent(std::string_view attempt);
 wire::Error no_such_receipt(std::string_view handle);
 wire::Error message_not_inflight();
 wire::Error over_limit();

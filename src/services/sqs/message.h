@@ -27,6 +27,8 @@ struct MessageContent {
   MessageAttributes attributes = {};
   std::string trace_header = {};  // AWSTraceHeader, the only system attribute that can be sent
   std::string sender_id = {};     // aws:userid of the sender, or a service's name
+  std::string group_id = {};      // MessageGroupId; empty: none
+  std::string deduplication_id = {};
 };
 
 inline constexpr size_t kMessageAttributesMax = 10;  // API reference, SendMessage

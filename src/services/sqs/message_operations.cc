@@ -23,10 +23,12 @@ wire::Result<Receiver::Request> read_receive(const ReceiveMessageRequest& input,
                                "Must be >= 0 and <= 43200, if provided."));
   AG_TRY(wait, number_in(input.wait_time_seconds, attributes.receive_wait.count(), 0, 20,
                          "WaitTimeSeconds", "Must be >= 0 and <= 20, if provided."));
+  AG_TRY(attempt, check_attempt_id(input.receive_request_attempt_id, queue->is_fifo()));
   return Receiver::Request{.queue = std::move(queue),
                            .messages_max = static_cast<size_t>(messages_max),
                            .visibility_timeout = base::Seconds(visibility),
-                           .wait = base::Seconds(wait)};
+                           .wait = base::Seconds(wait),
+                           .attempt = std::move(attempt)};
 }
 
 SendMessageBatchResultEntry sent_entry(std::string id, SendMessageResult result) {
@@ -34,7 +36,8 @@ SendMessageBatchResultEntry sent_entry(std::string id, SendMessageResult result)
           .message_id = std::move(result.message_id),
           .md5_of_message_body = std::move(result.md5_of_message_body),
           .md5_of_message_attributes = std::move(result.md5_of_message_attributes),
-          .md5_of_message_system_attributes = std::move(result.md5_of_message_system_attributes)};
+          .md5_of_message_system_attributes = std::move(result.md5_of_message_system_attributes),
+          .sequence_number = std::move(result.sequence_number)};
 }
 
 }  // namespace
@@ -55,6 +58,7 @@ Answer<SendMessageResult> Api::send_message(QueueCall<SendMessageRequest> call) 
   request.preconditions.emplace_back(queue_exists(queue->address.name));
   auto committed = co_await ownership_.commit(std::move(request));
   if (!committed.ok()) co_return commit_error(committed.error());
+  outgoing->note(*queue, committed->operations.front());
   co_return std::move(outgoing->result);
 }
 
@@ -79,6 +83,7 @@ Answer<SendMessageBatchResult> Api::send_message_batch(QueueCall<SendMessageBatc
   if (size_bytes > kBatchBytesMax) co_return batch_request_too_long(size_bytes, kBatchBytesMax);
 
   SendMessageBatchResult result;
+  std::vector<std::pair<std::string, Outgoing>> sent;  // of each operation, its entry's id
   store::CommitRequest request{.partition = partition_of(queue->address), .operations = {}};
   for (size_t i = 0; i < entries.size(); ++i) {
     auto outgoing =
@@ -88,12 +93,17 @@ Answer<SendMessageBatchResult> Api::send_message_batch(QueueCall<SendMessageBatc
       continue;
     }
     request.operations.emplace_back(std::move(outgoing->push));
-    result.successful.push_back(sent_entry(entries[i].id, std::move(outgoing->result)));
+    sent.emplace_back(entries[i].id, std::move(*outgoing));
   }
   if (request.operations.empty()) co_return result;
   request.preconditions.emplace_back(queue_exists(queue->address.name));
   auto committed = co_await ownership_.commit(std::move(request));
   if (!committed.ok()) co_return commit_error(committed.error());
+  for (size_t i = 0; i < sent.size(); ++i) {
+    auto& [id, outgoing] = sent[i];
+    outgoing.note(*queue, committed->operations[i]);
+    result.successful.push_back(sent_entry(std::move(id), std::move(outgoing.result)));
+  }
   co_return result;
 }
 

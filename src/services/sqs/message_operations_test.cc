@@ -81,15 +81,9 @@ TEST_F(MessagesTest, RangesOfReceiveAndSend) {
     EXPECT_EQ(answer.code(), "InvalidParameterValueException") << bad;
     EXPECT_EQ(answer.query_error, "InvalidParameterValue;Sender") << bad;
   }
-  EXPECT_EQ(refusal("ReceiveMessage", on("q", R"("ReceiveRequestAttemptId":"x")")),
-            "UnsupportedOperation");
   for (const char* bad : {R"("DelaySeconds":-1)", R"("DelaySeconds":901)"}) {
     EXPECT_EQ(refusal("SendMessage", on("q", R"("MessageBody":"x",)" + std::string(bad))),
               "InvalidParameterValueException");
-  }
-  for (const char* bad : {R"("MessageGroupId":"g")", R"("MessageDeduplicationId":"d")"}) {
-    EXPECT_EQ(refusal("SendMessage", on("q", R"("MessageBody":"x",)" + std::string(bad))),
-              "UnsupportedOperation");
   }
   EXPECT_EQ(counts("q"), "0 0 0");
 }

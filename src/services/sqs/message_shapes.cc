@@ -73,8 +73,8 @@ const wire::Shape& SendMessageRequest::shape() {
           .flattened_map("MessageAttribute", "Name", "Value"),
       wire::member<&SendMessageRequest::message_system_attributes>("MessageSystemAttributes")
           .flattened_map("MessageSystemAttribute", "Name", "Value"),
-      wire::unsupported("MessageDeduplicationId"),  // of FIFO queues
-      wire::unsupported("MessageGroupId"),          // of FIFO and fair queues
+      wire::member<&SendMessageRequest::message_deduplication_id>("MessageDeduplicationId"),
+      wire::member<&SendMessageRequest::message_group_id>("MessageGroupId"),
   };
   static constexpr wire::Shape kShape{"SendMessageRequest", kMembers};
   return kShape;
@@ -87,7 +87,7 @@ const wire::Shape& SendMessageResult::shape() {
       wire::member<&Self::md5_of_message_attributes>("MD5OfMessageAttributes"),
       wire::member<&Self::md5_of_message_system_attributes>("MD5OfMessageSystemAttributes"),
       wire::member<&Self::message_id>("MessageId"),
-      wire::unsupported("SequenceNumber"),  // of FIFO queues
+      wire::member<&Self::sequence_number>("SequenceNumber"),
   };
   static constexpr wire::Shape kShape{"SendMessageResult", kMembers};
   return kShape;
@@ -103,8 +103,8 @@ const wire::Shape& SendMessageBatchRequestEntry::shape() {
           .flattened_map("MessageAttribute", "Name", "Value"),
       wire::member<&Self::message_system_attributes>("MessageSystemAttributes")
           .flattened_map("MessageSystemAttribute", "Name", "Value"),
-      wire::unsupported("MessageDeduplicationId"),  // of FIFO queues
-      wire::unsupported("MessageGroupId"),          // of FIFO and fair queues
+      wire::member<&Self::message_deduplication_id>("MessageDeduplicationId"),
+      wire::member<&Self::message_group_id>("MessageGroupId"),
   };
   static constexpr wire::Shape kShape{"SendMessageBatchRequestEntry", kMembers};
   return kShape;
@@ -128,7 +128,7 @@ const wire::Shape& SendMessageBatchResultEntry::shape() {
       wire::member<&Self::md5_of_message_body>("MD5OfMessageBody").required(),
       wire::member<&Self::md5_of_message_attributes>("MD5OfMessageAttributes"),
       wire::member<&Self::md5_of_message_system_attributes>("MD5OfMessageSystemAttributes"),
-      wire::unsupported("SequenceNumber"),  // of FIFO queues
+      wire::member<&Self::sequence_number>("SequenceNumber"),
   };
   static constexpr wire::Shape kShape{"SendMessageBatchResultEntry", kMembers};
   return kShape;
@@ -158,7 +158,7 @@ const wire::Shape& ReceiveMessageRequest::shape() {
       wire::member<&Self::messages_max>("MaxNumberOfMessages"),
       wire::member<&Self::visibility_timeout>("VisibilityTimeout"),
       wire::member<&Self::wait_time_seconds>("WaitTimeSeconds"),
-      wire::unsupported("ReceiveRequestAttemptId"),  // of FIFO queues
+      wire::member<&Self::receive_request_attempt_id>("ReceiveRequestAttemptId"),
   };
   static constexpr wire::Shape kShape{"ReceiveMessageRequest", kMembers};
   return kShape;

@@ -39,6 +39,8 @@ struct SendMessageRequest {
   std::optional<int32_t> delay_seconds;
   AttributeValues message_attributes;
   SystemAttributeValues message_system_attributes;
+  std::optional<std::string> message_deduplication_id;
+  std::optional<std::string> message_group_id;
   static const wire::Shape& shape();
 };
 struct SendMessageResult {
@@ -46,6 +48,7 @@ struct SendMessageResult {
   std::optional<std::string> md5_of_message_attributes;
   std::optional<std::string> md5_of_message_system_attributes;
   std::string message_id;
+  std::optional<std::string> sequence_number;  // of FIFO queues
   static const wire::Shape& shape();
 };
 
@@ -55,6 +58,8 @@ struct SendMessageBatchRequestEntry {
   std::optional<int32_t> delay_seconds;
   AttributeValues message_attributes;
   SystemAttributeValues message_system_attributes;
+  std::optional<std::string> message_deduplication_id;
+  std::optional<std::string> message_group_id;
   static const wire::Shape& shape();
 };
 struct SendMessageBatchRequest {
@@ -68,6 +73,7 @@ struct SendMessageBatchResultEntry {
   std::string md5_of_message_body;
   std::optional<std::string> md5_of_message_attributes;
   std::optional<std::string> md5_of_message_system_attributes;
+  std::optional<std::string> sequence_number;
   static const wire::Shape& shape();
 };
 struct SendMessageBatchResult {
@@ -84,6 +90,7 @@ struct ReceiveMessageRequest {
   std::optional<int32_t> messages_max;
   std::optional<int32_t> visibility_timeout;
   std::optional<int32_t> wait_time_seconds;
+  std::optional<std::string> receive_request_attempt_id;
   static const wire::Shape& shape();
 };
 struct ReceivedMessage {

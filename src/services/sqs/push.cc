@@ -5,13 +5,18 @@
 namespace angarium::services::sqs {
 
 store::QueuePush message_push(const Queue& queue, store::MessageId id,
-                              const MessageContent& content, base::Time not_before,
-                              base::Milliseconds deduplicate_for) {
-  return {.queue = messages_key(queue.address.name),
-          .id = std::move(id),
-          .not_before = not_before,
-          .body = encode_message(content),
-          .deduplicate_for = deduplicate_for};
+                              const MessageContent& content, base::Time not_before) {
+  store::QueuePush push{.queue = messages_key(queue.address.name),
+                        .id = std::move(id),
+                        .not_before = not_before,
+                        .body = encode_message(content)};
+  if (!queue.is_fifo()) return push;
+  const Grouping grouping{.group_id = content.group_id,
+                          .deduplication_id = content.deduplication_id};
+  push.group = content.group_id;
+  push.deduplicate_for = kFifoRemembers;
+  push.deduplication_key = deduplication_key(*queue.attributes.fifo, grouping);
+  return push;
 }
 
 store::Precondition queue_exists(const QueueName& name) {

@@ -21,9 +21,19 @@ enum QueueField : uint32_t {
   kPolicy = 9,
   kTag = 10,
   kPurged = 11,
+  kContentBasedDeduplication = 20,
+  kDeduplicationScope = 21,
+  kFifoThroughputLimit = 22,
 };
 enum TagField : uint32_t { kTagKey = 1, kTagValue = 2 };
-enum MessageField : uint32_t { kBody = 1, kAttribute = 2, kTraceHeader = 3, kSenderId = 4 };
+enum MessageField : uint32_t {
+  kBody = 1,
+  kAttribute = 2,
+  kTraceHeader = 3,
+  kSenderId = 4,
+  kGroupId = 10,
+  kDeduplicationId = 11,
+};
 enum AttributeField : uint32_t { kName = 1, kDataType = 2, kValue = 3 };
 
 uint64_t count(base::Seconds seconds) { return static_cast<uint64_t>(seconds.count()); }
@@ -69,6 +79,22 @@ base::Result<std::shared_ptr<const policy::Policy>> read_policy(std::string_view
   return std::move(*parsed);
 }
 
+// The fields of a FIFO queue; a standard queue has none of them.
+void read_fifo_field(store::FieldReader& reader, FifoAttributes& fifo) {
+  switch (reader.field()) {
+    case kContentBasedDeduplication: fifo.content_based_deduplication = reader.flag(); break;
+    case kDeduplicationScope: fifo.deduplicates_by_group = reader.flag(); break;
+    case kFifoThroughputLimit: fifo.is_limited_by_group = reader.flag(); break;
+    default: break;
+  }
+}
+
+void write_fifo(const FifoAttributes& fifo, store::FieldWriter& writer) {
+  writer.flag(kContentBasedDeduplication, fifo.content_based_deduplication);
+  writer.flag(kDeduplicationScope, fifo.deduplicates_by_group);
+  writer.flag(kFifoThroughputLimit, fifo.is_limited_by_group);
+}
+
 base::Result<void> read_queue_field(store::FieldReader& reader, Queue& queue) {
   QueueAttributes& attributes = queue.attributes;
   switch (reader.field()) {
@@ -89,7 +115,9 @@ base::Result<void> read_queue_field(store::FieldReader& reader, Queue& queue) {
     }
     case kPurged: queue.purged = reader.time(); break;
     case kTag: return read_tag(reader.bytes(), queue.tags);
-    default: break;
+    default:
+      if (attributes.fifo) read_fifo_field(reader, *attributes.fifo);
+      break;
   }
   return {};
 }
@@ -122,6 +150,7 @@ std::string encode_queue(const Queue& queue) {
   writer.number(kReceiveWait, count(attributes.receive_wait));
   writer.number(kMessageSizeBytesMax, static_cast<uint64_t>(attributes.message_size_bytes_max));
   if (attributes.policy) writer.bytes(kPolicy, attributes.policy->text());
+  if (attributes.fifo) write_fifo(*attributes.fifo, writer);
   if (queue.purged) writer.time(kPurged, *queue.purged);
   for (const auto& [key, value] : queue.tags) {
     store::FieldWriter tag;
@@ -135,6 +164,7 @@ std::string encode_queue(const Queue& queue) {
 base::Result<QueuePtr> decode_queue(const QueueAddress& address, std::string_view record) {
   auto queue = std::make_shared<Queue>();
   queue->address = address;
+  queue->attributes = QueueAttributes::of(address.name);
   store::FieldReader reader(record);
   while (reader.next()) AG_CHECK(read_queue_field(reader, *queue));
   AG_CHECK(reader.status());
@@ -156,6 +186,10 @@ std::string encode_message(const MessageContent& content) {
   }
   if (!content.trace_header.empty()) writer.bytes(kTraceHeader, content.trace_header);
   if (!content.sender_id.empty()) writer.bytes(kSenderId, content.sender_id);
+  if (!content.group_id.empty()) writer.bytes(kGroupId, content.group_id);
+  if (!content.deduplication_id.empty()) {
+    writer.bytes(kDeduplicationId, content.deduplication_id);
+  }
   return writer.take();
 }
 
@@ -168,6 +202,8 @@ base::Result<MessageContent> decode_message(std::string_view record) {
       case kAttribute: AG_CHECK(read_attribute(reader.bytes(), content.attributes)); break;
       case kTraceHeader: content.trace_header = reader.bytes(); break;
       case kSenderId: content.sender_id = reader.bytes(); break;
+      case kGroupId: content.group_id = reader.bytes(); break;
+      case kDeduplicationId: content.deduplication_id = reader.bytes(); break;
       default: break;
     }
   }

@@ -27,6 +27,8 @@ struct Queue {
   std::optional<base::Time> purged = {};  // when it last was
   // Random bytes made with the queue: what its receipt handles are signed with.
   std::string handle_key;
+
+  bool is_fifo() const { return attributes.fifo.has_value(); }
 };
 
 using QueuePtr = std::shared_ptr<const Queue>;

@@ -11,18 +11,24 @@ namespace {
 // An account, a name and a host of any kind; what is longer is no queue's.
 constexpr size_t kQueueUrlMax = 2'048;
 
+constexpr std::string_view kFifo = ".fifo";
+
+bool is_queue_name(std::string_view text) {
+  if (!text.ends_with(kFifo)) return is_short_name(text);
+  const std::string_view stem = text.substr(0, text.size() - kFifo.size());
+  return is_short_name(stem) && text.size() <= kShortNameMax;
+}
+
 }  // namespace
 
 base::Arn QueueAddress::arn() const {
   return {.service = "sqs", .region = region, .account = account, .resource = name.text()};
 }
 
+bool is_fifo(const QueueName& name) { return name.text().ends_with(kFifo); }
+
 wire::Result<QueueName> parse_queue_name(std::string_view text) {
-  constexpr std::string_view kFifo = ".fifo";
-  if (text.ends_with(kFifo) && is_short_name(text.substr(0, text.size() - kFifo.size()))) {
-    return unsupported("A FIFO queue (a name that ends in .fifo)");
-  }
-  if (!is_short_name(text)) return invalid_queue_name();
+  if (!is_queue_name(text)) return invalid_queue_name();
   return QueueName(text);
 }
 
@@ -47,7 +53,7 @@ wire::Result<QueueAddress> parse_queue_url(std::string_view url, const base::Reg
   if (size_t slash = account.rfind('/'); slash != std::string_view::npos) {
     account.remove_prefix(slash + 1);
   }
-  if (!base::is_account_id(account) || !is_short_name(name)) return invalid_address(url);
+  if (!base::is_account_id(account) || !is_queue_name(name)) return invalid_address(url);
   return QueueAddress{base::AccountId(account), region, QueueName(name)};
 }
 

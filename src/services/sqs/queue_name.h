@@ -22,7 +22,10 @@ struct QueueAddress {
   friend auto operator<=>(const QueueAddress&, const QueueAddress&) = default;
 };
 
-// 1 to 80 of A-Z a-z 0-9 _ -. The suffix ".fifo" is refused with words of its own.
+// A FIFO queue's name ends in ".fifo", and no other's.
+bool is_fifo(const QueueName& name);
+
+// 1 to 80 of A-Z a-z 0-9 _ -, of which the last five may be ".fifo".
 wire::Result<QueueName> parse_queue_name(std::string_view text);
 
 // "http://localhost:4566/000000000000/orders". `base_url` is how the client reached us, so that the

@@ -42,7 +42,9 @@ QueuePlan Api::plan_create_queue(const wire::RequestContext& request,
 Answer<CreateQueueResult> Api::create_queue(QueueCall<CreateQueueRequest> call) {
   const CreateQueueRequest& input = call.input();
   const NamedQueue& named = call.loaded();
-  auto attributes = apply_attributes(QueueAttributes(), input.attributes);
+  auto type = check_queue_type(named.address.name, input.attributes);
+  if (!type.ok()) co_return type.error();
+  auto attributes = apply_attributes(QueueAttributes::of(named.address.name), input.attributes);
   if (!attributes.ok()) co_return attributes.error();
   auto tags = check_tags(named.address.name, input.tags);
   if (!tags.ok()) co_return tags.error();

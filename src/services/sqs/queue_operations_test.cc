@@ -46,7 +46,7 @@ TEST_F(SqsTest, CreateRefusesByName) {
   EXPECT_EQ(code(R"("Attributes":{"Colour":"red"})"), "InvalidAttributeName");
   EXPECT_EQ(code(R"("tags":{"aws:x":"y"})"), "InvalidParameterValueException");
   EXPECT_EQ(refusal("CreateQueue", R"({"QueueName":"q q"})"), "InvalidParameterValueException");
-  EXPECT_EQ(refusal("CreateQueue", R"({"QueueName":"q.fifo"})"), "UnsupportedOperation");
+  EXPECT_EQ(refusal("CreateQueue", R"({"QueueName":"q.fifo"})"), "InvalidParameterValueException");
   auto missing = call("CreateQueue", "{}");
   EXPECT_EQ(missing.code(), "MissingRequiredParameterException");
   EXPECT_EQ(missing.query_error, "MissingParameter;Sender");

@@ -88,7 +88,7 @@ base::Task<Attempt> QueueTarget::attempt(delivery::Delivery delivery) {
   if (!admission.queue) co_return admission.refusal;
   const Queue& queue = *admission.queue;
   store::CommitRequest request{.partition = partition_of(queue.address), .operations = {}};
-  request.operations.emplace_back(push(queue, delivery));
+  request.operations.emplace_back(push(queue, admission.content));
   request.preconditions.emplace_back(
       store::Unseen{delivery::deduplication_key(delivery), delivery::kRememberFor});
   request.preconditions.emplace_back(queue_exists(queue.address.name));
@@ -104,7 +104,7 @@ std::optional<delivery::SameCommit> QueueTarget::same_commit(
     return std::nullopt;
   }
   delivery::SameCommit commit;
-  commit.operations.emplace_back(push(*admission.queue, delivery));
+  commit.operations.emplace_back(push(*admission.queue, admission.content));
   commit.preconditions.emplace_back(queue_exists(admission.queue->address.name));
   return commit;
 }
@@ -117,21 +117,31 @@ QueueTarget::Admission QueueTarget::admit(const delivery::Delivery& delivery) co
   // alike.
   bool is_permitted_now = !policies_decide_ || (queue ? is_permitted(delivery, *queue) : is_own);
   if (address && !is_permitted_now) {
-    return {nullptr, Attempt::permanent("NO_PERMISSIONS", "The queue's policy does not allow it.")};
+    return {
+        nullptr, {}, Attempt::permanent("NO_PERMISSIONS", "The queue's policy does not allow it.")};
   }
-  if (!queue) return {nullptr, Attempt::permanent("NO_RESOURCE", "The queue does not exist.")};
+  if (!queue) return {nullptr, {}, Attempt::permanent("NO_RESOURCE", "The queue does not exist.")};
   size_t size_bytes_max = static_cast<size_t>(queue->attributes.message_size_bytes_max);
   if (delivery.content->envelope.size() > size_bytes_max) {
     return {nullptr,
+            {},
             Attempt::permanent("MESSAGE_TOO_LARGE",
                                "The event is larger than the queue's MaximumMessageSize.")};
   }
-  return {std::move(queue)};
-}
-
-store::QueuePush QueueTarget::push(const Queue& queue, const delivery::Delivery& delivery) const {
   MessageContent content{.body = as_message_body(delivery.content->envelope),
                          .sender_id = std::string(kEventsService)};
+  Grouping given;
+  if (!delivery.route->message_group_id.empty()) given.group_id = delivery.route->message_group_id;
+  auto grouping = check_grouping(std::move(given), queue->attributes.fifo, content.body);
+  if (!grouping.ok()) {
+    return {nullptr, {}, Attempt::permanent("INVALID_PARAMETER", grouping.error().message)};
+  }
+  content.group_id = grouping->group_id.value_or("");
+  content.deduplication_id = grouping->deduplication_id.value_or("");
+  return {std::move(queue), std::move(content)};
+}
+
+store::QueuePush QueueTarget::push(const Queue& queue, const MessageContent& content) const {
   return message_push(queue, store::MessageId(base::uuid(random_)), content,
                       clock_.now() + queue.attributes.delay);
 }

@@ -13,6 +13,9 @@ namespace angarium::services::sqs {
 // (EventBridge asks the queue's policy there, too; Angarium will once PutTargets can tell the user
 // what is missing). A queue of another account must permit it: principal events.amazonaws.com, or
 // the target's role, with aws:SourceArn = the rule and aws:SourceAccount = its account.
+//
+// A FIFO queue needs the target's MessageGroupId and, as on EventBridge, deduplication by content
+// (API reference, SqsParameters): without either a delivery fails for good.
 class QueueTarget final : public delivery::Target {
  public:
   QueueTarget(const Dependencies& dependencies, const Catalog& catalog);
@@ -22,13 +25,14 @@ class QueueTarget final : public delivery::Target {
                                                   const store::Partition& bus_partition) override;
 
  private:
-  // The queue that may take the delivery, or why there is none.
+  // The queue that may take the delivery, and what it takes; or why there is none.
   struct Admission {
     QueuePtr queue;  // null: `refusal` says why
+    MessageContent content = {};
     delivery::Attempt refusal = {};
   };
   Admission admit(const delivery::Delivery& delivery) const;
-  store::QueuePush push(const Queue& queue, const delivery::Delivery& delivery) const;
+  store::QueuePush push(const Queue& queue, const MessageContent& content) const;
 
   store::Ownership& ownership_;
   const base::Clock& clock_;

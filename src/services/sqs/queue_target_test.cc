@@ -135,6 +135,32 @@ TEST_F(QueueTargetTest, CharactersThatNoMessageMayHoldAreEscaped) {
   EXPECT_EQ(receive("q").at(0).body, "[\"a\\ufffe\\uffff\xEF\xBF\xBDz\"]");
 }
 
+TEST_F(QueueTargetTest, AFifoQueueNeedsAGroupAndDeduplicationByContent) {
+  create("plain.fifo", R"({"FifoQueue":"true"})");
+  create("q.fifo", R"({"FifoQueue":"true","ContentBasedDeduplication":"true"})");
+  auto in_group = [this](std::string_view queue, std::string envelope, std::string group) {
+    auto delivery = event(kAccount, queue, std::move(envelope));
+    auto route = std::make_shared<delivery::Route>(*delivery.route);
+    route->message_group_id = std::move(group);
+    delivery.route = std::move(route);
+    return delivery;
+  };
+  Attempt no_group = attempt(in_group("q.fifo", "1", ""));
+  EXPECT_EQ(no_group.outcome, Outcome::kPermanent);
+  EXPECT_EQ(no_group.error_message, "The request must contain the parameter MessageGroupId.");
+  EXPECT_EQ(attempt(in_group("plain.fifo", "1", "g")).error_code, "INVALID_PARAMETER");
+  EXPECT_FALSE(sqs_->target()->same_commit(in_group("plain.fifo", "1", "g"),
+                                           in_group("q", "", "").bus.partition));
+  for (const char* envelope : {"1", "2", "1", "3"}) {
+    EXPECT_EQ(attempt(in_group("q.fifo", envelope, "g")).outcome, Outcome::kDelivered);
+  }
+  EXPECT_EQ(attempt(in_group("q.fifo", "4", "h")).outcome, Outcome::kDelivered);
+  EXPECT_EQ(bodies("q.fifo"), "1234");
+  EXPECT_EQ(attempt(in_group("q", "fair", "g")).outcome, Outcome::kDelivered);
+  EXPECT_NE(receive("q", R"("AttributeNames":["MessageGroupId"])").at(0).text.find(R"("g")"),
+            std::string::npos);
+}
+
 TEST_F(QueueTargetTest, JoinsTheCommitOfItsOwnPartitionOnly) {
   auto delivery = event(kAccount, "q", "{}");
   auto commit = sqs_->target()->same_commit(delivery, delivery.bus.partition);

@@ -30,7 +30,9 @@ TEST(QueueName, FollowsTheRules) {
   for (const char* name : {"", "a b", "a/b", "a.b", "\u00e4", ".fifo", "a.fifo.fifo"}) {
     EXPECT_EQ(name_refusal(name), "InvalidParameterValue") << name;
   }
-  EXPECT_EQ(name_refusal("orders.fifo"), "AWS.SimpleQueueService.UnsupportedOperation");
+  EXPECT_EQ(name_refusal("orders.fifo"), "");
+  EXPECT_EQ(name_refusal(std::string(75, 'q') + ".fifo"), "");
+  EXPECT_EQ(name_refusal(std::string(76, 'q') + ".fifo"), "InvalidParameterValue");
 }
 
 TEST(QueueUrl, IsTakenInAnyHostForm) {
@@ -86,8 +88,8 @@ TEST(Attributes, HoldTheirRanges) {
 }
 
 TEST(Attributes, NeverSwallowsOne) {
-  for (const char* name : {"RedrivePolicy", "RedriveAllowPolicy", "KmsMasterKeyId",
-                           "KmsDataKeyReusePeriodSeconds", "FifoQueue"}) {
+  for (const char* name :
+       {"RedrivePolicy", "RedriveAllowPolicy", "KmsMasterKeyId", "KmsDataKeyReusePeriodSeconds"}) {
     auto parsed = apply_attributes({}, {{name, "true"}});
     ASSERT_FALSE(parsed.ok()) << name;
     EXPECT_EQ(parsed.error().code, "UnsupportedOperation") << name;

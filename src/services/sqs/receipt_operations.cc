@@ -32,9 +32,12 @@ Answer<wire::NoOutput> Api::delete_message(QueueCall<DeleteMessageRequest> call)
   if (!queue) co_return queue_does_not_exist();
   auto receipt = read_receipt(*queue, call.input().receipt_handle);
   if (!receipt.ok()) co_return receipt.error();
-  std::vector<store::MessageId> ids{receipt->message};
-  auto deleted = co_await delete_messages(*queue, std::move(ids));
+  std::vector<Receipt> receipts{std::move(*receipt)};
+  auto deleted = co_await delete_messages(*queue, std::move(receipts));
   if (!deleted.ok()) co_return deleted.error();
+  if (deleted->front() == store::Outcome::kNotLeased) {
+    co_return receipt_handle_has_expired(call.input().receipt_handle);
+  }
   co_return wire::NoOutput{};
 }
 
@@ -51,37 +54,55 @@ Answer<DeleteMessageBatchResult> Api::delete_message_batch(
   auto checked = check_batch(entries, "DeleteMessageBatchRequestEntry");
   if (!checked.ok()) co_return checked.error();
   DeleteMessageBatchResult result;
-  std::vector<store::MessageId> ids;
+  std::vector<Receipt> receipts;
+  std::vector<const DeleteMessageBatchRequestEntry*> asked;  // one per receipt
   for (const DeleteMessageBatchRequestEntry& entry : entries) {
     auto receipt = read_receipt(*queue, entry.receipt_handle);
     if (receipt.ok()) {
-      ids.push_back(std::move(receipt->message));
-      result.successful.push_back({entry.id});
+      receipts.push_back(std::move(*receipt));
+      asked.push_back(&entry);
     } else {
       result.failed.push_back(failed_entry(entry.id, receipt.error()));
     }
   }
-  // One commit: it takes all of them or, with an error for the whole request, none.
-  if (!ids.empty()) {
-    auto deleted = co_await delete_messages(*queue, std::move(ids));
-    if (!deleted.ok()) co_return deleted.error();
+  if (receipts.empty()) co_return result;
+  // One commit: an error of the store is one of the whole request.
+  auto deleted = co_await delete_messages(*queue, std::move(receipts));
+  if (!deleted.ok()) co_return deleted.error();
+  for (size_t i = 0; i < asked.size(); ++i) {
+    if ((*deleted)[i] == store::Outcome::kNotLeased) {
+      wire::Error error = receipt_handle_has_expired(asked[i]->receipt_handle);
+      result.failed.push_back(failed_entry(asked[i]->id, error));
+    } else {
+      result.successful.push_back({asked[i]->id});
+    }
   }
   co_return result;
 }
 
-// Whoever holds a handle may delete, also when the lease is over and another has the message (API
-// reference, DeleteMessage); a message that is gone already counts as deleted.
-base::Task<wire::Result<void>> Api::delete_messages(const Queue& queue,
-                                                    std::vector<store::MessageId> ids) {
+// On a standard queue whoever holds a handle may delete, also when the lease is over and another
+// has the message (API reference, DeleteMessage); on a FIFO queue only while the lease lasts, which
+// is kNotLeased otherwise. A message that is gone already counts as deleted.
+base::Task<wire::Result<std::vector<store::Outcome>>> Api::delete_messages(
+    const Queue& queue, std::vector<Receipt> receipts) {
   store::CommitRequest request{.partition = partition_of(queue.address), .operations = {}};
-  for (store::MessageId& id : ids) {
-    request.operations.emplace_back(
-        store::QueueDelete{.queue = messages_key(queue.address.name), .id = std::move(id)});
+  for (Receipt& receipt : receipts) {
+    store::QueueDelete erase{.queue = messages_key(queue.address.name),
+                             .id = std::move(receipt.message)};
+    if (queue.is_fifo()) {
+      erase.lease = receipt.lease;
+      erase.unexpired = true;
+    }
+    request.operations.emplace_back(std::move(erase));
   }
   request.preconditions.emplace_back(queue_exists(queue.address.name));
   auto committed = co_await ownership_.commit(std::move(request));
   if (!committed.ok()) co_return commit_error(committed.error());
-  co_return wire::Result<void>();
+  std::vector<store::Outcome> outcomes;
+  for (const store::OperationResult& result : committed->operations) {
+    outcomes.push_back(result.outcome);
+  }
+  co_return outcomes;
 }
 
 QueuePlan Api::plan_change_message_visibility(const wire::RequestContext& request,
@@ -172,7 +193,8 @@ wire::Result<store::QueueRelease> Api::visibility_release(
                              .id = std::move(receipt.message),
                              .not_before = until,
                              .lease = receipt.lease,
-                             .keeps_lease = true};
+                             .keeps_lease = true,
+                             .unexpired = queue.is_fifo()};
 }
 
 }  // namespace angarium::services::sqs

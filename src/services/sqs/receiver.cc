@@ -9,9 +9,9 @@
 namespace angarium::services::sqs {
 namespace {
 
-// Rounds of messages that all turn out to be expired before a call gives up and answers nothing;
-// the next call, or the Janitor, goes on.
-constexpr int kExpiredRoundsMax = 10;
+// Leases that only find what is expired before a call gives up and answers nothing; the next call
+// goes on.
+constexpr int kRoundsMax = 10;
 
 }  // namespace
 
@@ -44,44 +44,36 @@ base::Task<wire::Result<std::vector<store::Message>>> Receiver::receive(Request 
 }
 
 base::Task<Receiver::Taken> Receiver::take_due(const Request& request) {
-  std::vector<store::Message> live;
-  std::vector<store::MessageId> expired;
   auto due = is_any_due(request);
   if (!due.ok()) co_return due.error();
-  if (!*due) co_return live;
-  for (int round = 0; round < kExpiredRoundsMax && live.empty(); ++round) {
-    auto leased = co_await lease(request, expired);
+  // What an attempt gave before is in flight now, not due.
+  if (!*due && request.attempt.empty()) co_return std::vector<store::Message>();
+  for (int round = 0; round < kRoundsMax; ++round) {
+    auto leased = co_await lease(request);
     if (!leased.ok()) co_return commit_error(leased.error());
-    std::vector<store::Message>& found = leased->operations.back().messages;
-    if (found.empty()) break;
-    expired.clear();
-    base::Time oldest = clock_.now() - request.queue->attributes.message_retention;
-    for (store::Message& message : found) {
-      if (message.sent <= oldest) {
-        expired.push_back(message.id);
-      } else {
-        live.push_back(std::move(message));
-      }
-    }
+    if (leased->outcome == store::Outcome::kNotLeased) co_return attempt_is_spent(request.attempt);
+    const bool is_more = leased->messages_removed > 0 || leased->messages_moved > 0;
+    if (!leased->messages.empty() || !is_more) co_return std::move(leased->messages);
   }
-  // Those found beside live ones stay leased until the next round that meets them, or the Janitor.
-  co_return live;
+  co_return std::vector<store::Message>();
 }
 
-base::Task<base::Result<store::CommitResult>> Receiver::lease(
-    const Request& request, const std::vector<store::MessageId>& expired) {
+base::Task<base::Result<store::OperationResult>> Receiver::lease(const Request& request) {
   const Queue& queue = *request.queue;
-  const store::Key messages = messages_key(queue.address.name);
+  const base::Time now = clock_.now();
+  store::QueueLease lease{.queue = messages_key(queue.address.name),
+                          .messages_max = request.messages_max,
+                          .until = now + request.visibility_timeout,
+                          .whole_groups = queue.is_fifo(),
+                          .attempt = request.attempt,
+                          .remember_for = kFifoRemembers,
+                          .sent_after = now - queue.attributes.message_retention};
   store::CommitRequest commit{.partition = partition_of(queue.address), .operations = {}};
-  for (const store::MessageId& id : expired) {
-    commit.operations.emplace_back(store::QueueDelete{.queue = messages, .id = id});
-  }
-  commit.operations.emplace_back(
-      store::QueueLease{.queue = messages,
-                        .messages_max = request.messages_max,
-                        .until = clock_.now() + request.visibility_timeout});
   commit.preconditions.emplace_back(queue_exists(queue.address.name));
-  return ownership_.commit(std::move(commit));
+  commit.operations.emplace_back(std::move(lease));
+  auto committed = co_await ownership_.commit(std::move(commit));
+  if (!committed.ok()) co_return committed.error();
+  co_return std::move(committed->operations.front());
 }
 
 wire::Result<bool> Receiver::is_any_due(const Request& request) const {
@@ -93,8 +85,8 @@ wire::Result<bool> Receiver::is_any_due(const Request& request) const {
   AG_TRY(counts, store.queue_counts(partition, messages));
   if (counts.in_flight < settings_.in_flight_max) return true;
   // Developer guide, "Amazon SQS visibility timeout": a short poll gets the error, a long poll
-  // nothing.
-  if (request.wait == base::Seconds(0)) return over_limit();
+  // nothing; and "FIFO queue quotas": a FIFO queue never says so.
+  if (request.wait == base::Seconds(0) && !request.queue->is_fifo()) return over_limit();
   return false;
 }
 

@@ -24,9 +24,11 @@ class Receiver {
     size_t messages_max = 1;
     base::Seconds visibility_timeout{30};
     base::Seconds wait{0};
+    std::string attempt = {};  // of a FIFO queue: gives what an earlier one of this name gave
   };
   // Leases due messages, the longest due first. Removes those it finds past their retention. None:
-  // there were none until the wait was over. QueueDoesNotExist, OverLimit.
+  // there were none until the wait was over. QueueDoesNotExist, OverLimit; InvalidParameterValue
+  // for an attempt whose messages have been touched since.
   base::Task<wire::Result<std::vector<store::Message>>> receive(Request request);
 
   // Ends every wait, and makes later ones short: the server is shutting down.
@@ -37,8 +39,7 @@ class Receiver {
   using Taken = wire::Result<std::vector<store::Message>>;
 
   base::Task<Taken> take_due(const Request& request);
-  base::Task<base::Result<store::CommitResult>> lease(const Request& request,
-                                                      const std::vector<store::MessageId>& expired);
+  base::Task<base::Result<store::OperationResult>> lease(const Request& request);
   wire::Result<bool> is_any_due(const Request& request) const;
   base::Task<void> wait_for(Bell bell, base::Instant until);
   base::Instant next_look(const Request& request, base::Instant deadline) const;

@@ -129,7 +129,7 @@ TEST_F(RetentionTest, AnExpiredMessageIsNotReceived) {
 }
 
 TEST_F(RetentionTest, ManyExpiredMessagesAreWalkedThroughInSteps) {
-  for (int i = 0; i < 150; ++i) send("r", "old");
+  for (int i = 0; i < 1'050; ++i) send("r", "old");
   advance(base::Seconds(61));
   EXPECT_EQ(bodies("r"), "");
   EXPECT_NE(counts("r"), "0 0 0") << "a call removes a bounded number";

@@ -72,7 +72,7 @@ wire::Result<ReceivedMessage> Selection::show(const Queue& queue, const store::M
   shown.receipt_handle = make_receipt_handle(
       queue.handle_key, {.message = message.id, .lease = message.lease, .received = received});
   shown.md5_of_body = md5_of_body(content.body);
-  AttributeMap system = system_attributes(message, content);
+  AttributeMap system = system_attributes(queue, message, content);
   if (!system.empty()) shown.attributes = std::move(system);
 
   std::erase_if(content.attributes, [this](const auto& entry) { return !wants(entry.first); });
@@ -84,7 +84,7 @@ wire::Result<ReceivedMessage> Selection::show(const Queue& queue, const store::M
   return shown;
 }
 
-AttributeMap Selection::system_attributes(const store::Message& message,
+AttributeMap Selection::system_attributes(const Queue& queue, const store::Message& message,
                                           const MessageContent& content) const {
   AttributeMap shown;
   auto show = [&](const std::string& name, std::string value) {
@@ -98,6 +98,9 @@ AttributeMap Selection::system_attributes(const store::Message& message,
          std::to_string(base::to_unix_ms(*message.first_received)));
   }
   if (!content.trace_header.empty()) show("AWSTraceHeader", content.trace_header);
+  if (!content.group_id.empty()) show("MessageGroupId", content.group_id);
+  if (!content.deduplication_id.empty()) show("MessageDeduplicationId", content.deduplication_id);
+  if (queue.is_fifo()) show("SequenceNumber", sequence_number(message.sequence));
   return shown;
 }
 

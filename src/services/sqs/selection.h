@@ -22,7 +22,7 @@ class Selection {
                                      base::Time received) const;
 
  private:
-  AttributeMap system_attributes(const store::Message& message,
+  AttributeMap system_attributes(const Queue& queue, const store::Message& message,
                                  const MessageContent& content) const;
   bool wants(std::string_view attribute) const;
 

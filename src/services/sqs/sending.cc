@@ -49,11 +49,25 @@ int64_t Parcel::size_bytes() const {
   return static_cast<int64_t>(size);
 }
 
+void Outgoing::note(const Queue& queue, const store::OperationResult& pushed) {
+  if (!queue.is_fifo()) return;
+  result.message_id = pushed.id.text();
+  result.sequence_number = sequence_number(pushed.sequence);
+}
+
 wire::Result<Outgoing> pack(Parcel parcel, const Queue& queue, const wire::Caller& sender,
                             base::Time now, base::Random& random) {
   const QueueAttributes& rules = queue.attributes;
   AG_TRY(delay, number_in(parcel.delay_seconds, rules.delay.count(), 0, kDelaySecondsMax,
                           "DelaySeconds", "DelaySeconds must be >= 0 and <= 900."));
+  // API reference, SendMessage: "When you set FifoQueue, you can't set DelaySeconds per message."
+  // 0, which some clients always send, means the queue's.
+  const bool has_own_delay = parcel.delay_seconds && *parcel.delay_seconds != 0;
+  if (queue.is_fifo() && has_own_delay) {
+    return not_valid_for_queue_type(std::to_string(*parcel.delay_seconds), "DelaySeconds");
+  }
+  if (queue.is_fifo()) delay = rules.delay.count();
+  AG_TRY(grouping, check_grouping(std::move(parcel.grouping), rules.fifo, parcel.body));
   AG_TRY(system_attributes, read_system_attributes(parcel.system_attributes));
   AG_TRY(attributes, to_attributes(parcel.attributes));
   MessageContent content{.body = std::move(parcel.body),
@@ -62,11 +76,15 @@ wire::Result<Outgoing> pack(Parcel parcel, const Queue& queue, const wire::Calle
   AG_CHECK(check_message(content, rules.message_size_bytes_max));
   if (!system_attributes.empty()) content.trace_header = system_attributes.begin()->second.value;
 
+  if (grouping.group_id) content.group_id = *grouping.group_id;
+  if (grouping.deduplication_id) content.deduplication_id = *grouping.deduplication_id;
+
   SendMessageResult result{
       .md5_of_message_body = md5_of_body(content.body),
       .md5_of_message_attributes = none_if_empty(md5_of_attributes(content.attributes)),
       .md5_of_message_system_attributes = none_if_empty(md5_of_attributes(system_attributes)),
-      .message_id = base::uuid(random)};
+      .message_id = base::uuid(random),
+      .sequence_number = {}};
   store::QueuePush push =
       message_push(queue, store::MessageId(result.message_id), content, now + base::Seconds(delay));
   return Outgoing{.push = std::move(push), .result = std::move(result)};

@@ -18,6 +18,7 @@ struct Parcel {
   std::optional<int32_t> delay_seconds;
   AttributeValues attributes;
   SystemAttributeValues system_attributes;
+  Grouping grouping;
 
   // Takes it out of a SendMessageRequest or a SendMessageBatchRequestEntry.
   template <class Request>
@@ -25,7 +26,9 @@ struct Parcel {
     return {.body = std::move(request.message_body),
             .delay_seconds = request.delay_seconds,
             .attributes = std::move(request.message_attributes),
-            .system_attributes = std::move(request.message_system_attributes)};
+            .system_attributes = std::move(request.message_system_attributes),
+            .grouping = {.group_id = std::move(request.message_group_id),
+                         .deduplication_id = std::move(request.message_deduplication_id)}};
   }
 
   // What counts against the 1 MiB of a batch, whether or not the parcel is valid.
@@ -36,6 +39,9 @@ struct Parcel {
 struct Outgoing {
   store::QueuePush push;
   SendMessageResult result;  // what the sender is told once `push` is committed
+
+  // Adds what the commit says: a FIFO queue's answer names the message that this one repeats.
+  void note(const Queue& queue, const store::OperationResult& pushed);
 };
 
 // Checks a parcel against the queue's attributes and gives it an id.
