@@ -55,7 +55,7 @@ void compare(Harness& harness, const HostileInput& input, Entrance entrance, Ord
 
 void hostile(Harness& harness) {
   Ordinary ordinary;
-  for (auto inputs : {many_values, long_strings, odd_shapes, array_joins}) {
+  for (auto inputs : {many_values, long_strings, odd_shapes, array_joins, crowds}) {
     for (const HostileInput& input : inputs()) {
       for (Entrance entrance : {Entrance::kValidated, Entrance::kIngest}) {
         compare(harness, input, entrance, ordinary);

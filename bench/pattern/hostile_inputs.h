@@ -20,5 +20,6 @@ std::vector<HostileInput> many_values();   // at paths that rules want
 std::vector<HostileInput> long_strings();  // one of a megabyte
 std::vector<HostileInput> odd_shapes();    // nesting, names
 std::vector<HostileInput> array_joins();   // leaves in other elements, for one rule and 300
+std::vector<HostileInput> crowds();        // rules and values that all differ
 
 }  // namespace angarium::bench

@@ -26,8 +26,8 @@ inline bool is_same(const Found& a, const Found& b) {
 }
 
 // Valid as long as `decoded` stays as it is.
-inline Scalar scalar_of(Found& found, std::string& decoded) {
-  return {found.kind, text_of(found, decoded), &found.number};
+inline Scalar scalar_of(const Found& found, NumberMemo* memo, std::string& decoded) {
+  return {found.kind, text_of(found, decoded), memo};
 }
 
 }  // namespace angarium::pattern

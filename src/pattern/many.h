@@ -9,56 +9,94 @@
 
 namespace angarium::pattern {
 
+// As many bits as a few machine instructions work on at once, in any instruction set.
+class Lanes {
+ public:
+  static constexpr size_t kWords = 4;
+  static constexpr size_t kBits = 64 * kWords;
+
+  uint64_t operator[](size_t word) const { return words_[word]; }
+  void set(size_t number) { words_[number / 64] |= uint64_t{1} << (number % 64); }
+  bool any() const { return (words_[0] | words_[1] | words_[2] | words_[3]) != 0; }
+
+  // Loops over so few words become vector instructions.
+  Lanes& operator|=(const Lanes& other) {
+    for (size_t i = 0; i < kWords; ++i) words_[i] |= other.words_[i];
+    return *this;
+  }
+  Lanes& operator&=(const Lanes& other) {
+    for (size_t i = 0; i < kWords; ++i) words_[i] &= other.words_[i];
+    return *this;
+  }
+  Lanes& operator^=(const Lanes& other) {
+    for (size_t i = 0; i < kWords; ++i) words_[i] ^= other.words_[i];
+    return *this;
+  }
+  friend Lanes operator|(Lanes a, const Lanes& b) { return a |= b; }
+  friend Lanes operator&(Lanes a, const Lanes& b) { return a &= b; }
+  friend Lanes operator^(Lanes a, const Lanes& b) { return a ^= b; }
+  friend Lanes operator~(Lanes a) {
+    for (uint64_t& word : a.words_) word = ~word;
+    return a;
+  }
+
+ private:
+  std::array<uint64_t, kWords> words_{};
+};
+
 // A set of conjunctions, or of their leaves, by number: what one event costs many rules is paid
-// once for all of them (together.h). A plain value; the loops become vector instructions.
+// once for all of them (together.h). A plain value.
 class Many {
  public:
-  static constexpr size_t kWords = 8;
-  static constexpr size_t kMax = 64 * kWords;
+  static constexpr size_t kMax = 512;
 
   static Many one(size_t number) {
     Many many;
-    many.words_[number / 64] = uint64_t{1} << (number % 64);
+    many.lanes_[number / Lanes::kBits].set(number % Lanes::kBits);
     return many;
   }
   static Many first(size_t count) {
     Many many;
-    for (size_t i = 0; i < count / 64; ++i) many.words_[i] = ~uint64_t{0};
-    if (count % 64 != 0) many.words_[count / 64] = (uint64_t{1} << (count % 64)) - 1;
+    for (size_t number = 0; number < count; ++number) many |= one(number);
     return many;
   }
 
-  bool has(size_t number) const { return (words_[number / 64] >> (number % 64) & 1) != 0; }
+  bool has(size_t number) const { return (word(number / 64) >> (number % 64) & 1) != 0; }
   bool empty() const {
-    uint64_t any = 0;
-    for (const uint64_t word : words_) any |= word;
-    return any == 0;
+    Lanes any;
+    for (const Lanes& lanes : lanes_) any |= lanes;
+    return !any.any();
   }
-  uint64_t word(size_t i) const { return words_[i]; }
-  uint64_t& word(size_t i) { return words_[i]; }
+  // Numbers from part * Lanes::kBits on.
+  const Lanes& lanes(size_t part) const { return lanes_[part]; }
+  Lanes& lanes(size_t part) { return lanes_[part]; }
 
   Many& operator|=(const Many& other) {
-    for (size_t i = 0; i < kWords; ++i) words_[i] |= other.words_[i];
+    for (size_t i = 0; i < kParts; ++i) lanes_[i] |= other.lanes_[i];
     return *this;
   }
   Many& operator&=(const Many& other) {
-    for (size_t i = 0; i < kWords; ++i) words_[i] &= other.words_[i];
+    for (size_t i = 0; i < kParts; ++i) lanes_[i] &= other.lanes_[i];
     return *this;
   }
   Many& operator-=(const Many& other) {
-    for (size_t i = 0; i < kWords; ++i) words_[i] &= ~other.words_[i];
+    for (size_t i = 0; i < kParts; ++i) lanes_[i] &= ~other.lanes_[i];
     return *this;
   }
   friend Many operator|(Many a, const Many& b) { return a |= b; }
   friend Many operator&(Many a, const Many& b) { return a &= b; }
   friend Many operator-(Many a, const Many& b) { return a -= b; }
-  friend bool operator==(const Many&, const Many&) = default;
+  friend bool operator==(const Many& a, const Many& b) {
+    Lanes different;
+    for (size_t i = 0; i < kParts; ++i) different |= a.lanes_[i] ^ b.lanes_[i];
+    return !different.any();
+  }
 
   // Calls `visit` with each number, in ascending order.
   template <class Visit>
   void each(const Visit& visit) const {
     for (size_t i = 0; i < kWords; ++i) {
-      for (uint64_t rest = words_[i]; rest != 0; rest &= rest - 1) {
+      for (uint64_t rest = word(i); rest != 0; rest &= rest - 1) {
         visit(i * 64 + static_cast<size_t>(__builtin_ctzll(rest)));
       }
     }
@@ -66,12 +104,17 @@ class Many {
 
   uint64_t hash() const {
     uint64_t hash = kHashEnd;
-    for (const uint64_t word : words_) hash = mix(hash ^ word, kHashStep);
+    for (size_t i = 0; i < kWords; ++i) hash = mix(hash ^ word(i), kHashStep);
     return hash;
   }
 
  private:
-  std::array<uint64_t, kWords> words_{};
+  static constexpr size_t kParts = kMax / Lanes::kBits;
+  static constexpr size_t kWords = kMax / 64;
+
+  uint64_t word(size_t i) const { return lanes_[i / Lanes::kWords][i % Lanes::kWords]; }
+
+  std::array<Lanes, kParts> lanes_{};
 };
 
 // Each set that comes up, once: an event has many values, but few sets of leaves that accept one.

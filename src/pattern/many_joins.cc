@@ -19,7 +19,6 @@
 // Elements and arrays that no path goes through are not looked at.
 
 namespace angarium::pattern {
-
 ManyJoins::Verdict ManyJoins::decide(std::span<const Element> elements,
                                      std::span<const ManyAtPath> paths, size_t count,
                                      ManySets& sets) {
@@ -31,7 +30,9 @@ ManyJoins::Verdict ManyJoins::decide(std::span<const Element> elements,
     several_ways_[path] = true;
     verdict.unsure |= paths[path].users;
   }
-  for (size_t word = 0; 64 * word < count; ++word) verdict.held.word(word) = hold_all(word, sets);
+  for (size_t part = 0; part * Lanes::kBits < count; ++part) {
+    verdict.held.lanes(part) = hold_all(part, sets);
+  }
   verdict.held -= verdict.unsure;
   return verdict;
 }
@@ -53,7 +54,7 @@ void ManyJoins::begin(std::span<const Element> elements, std::span<const ManyAtP
   array_count_ = 0;
   state(0);
   for (uint32_t path = 0; path < paths.size(); ++path) {
-    throughs_.push_back({.path = path, .next = kNone, .outer = kNone, .users = 0, .must = 0});
+    throughs_.push_back({.path = path, .next = kNone, .outer = kNone, .users = {}, .must = {}});
   }
   several_ways_.assign(paths.size(), false);
 }
@@ -80,7 +81,7 @@ ManyJoins::ArrayState& ManyJoins::array_of(uint32_t element) {
            .next = around.first_array,
            .first_through = kNone,
            .needs = ++array_count_,
-           .held = 0};
+           .held = {}};
   around.first_array = number;
   return array;
 }
@@ -121,7 +122,7 @@ uint32_t ManyJoins::reach(uint32_t element, uint32_t path) {
       return innermost;
     }
     const auto through = static_cast<uint32_t>(throughs_.size());
-    throughs_.push_back({.path = path, .next = head, .outer = kNone, .users = 0, .must = 0});
+    throughs_.push_back({.path = path, .next = head, .outer = kNone, .users = {}, .must = {}});
     array.first_through = through;
     link(through);
     element = array.parent;
@@ -138,28 +139,28 @@ uint32_t ManyJoins::reach(uint32_t element, uint32_t path) {
 
 // ---- What holds.
 
-uint64_t ManyJoins::hold_all(size_t word, const ManySets& sets) {
-  begin_round(word, sets);
+Lanes ManyJoins::hold_all(size_t part, const ManySets& sets) {
+  begin_round(part, sets);
   each_inwards([this](uint32_t element) { find_musts(element); });
   each_outwards([this](uint32_t element) { hold(element); });
   return held_by(0, needs_of(0));
 }
 
 // Finds out what the document must have.
-void ManyJoins::begin_round(size_t word, const ManySets& sets) {
-  word_ = word;
+void ManyJoins::begin_round(size_t part, const ManySets& sets) {
+  part_ = part;
   sets_ = &sets;
   bits_ = static_cast<size_t>(std::bit_width(paths_.size()));
   for (size_t path = 0; path < paths_.size(); ++path) {
-    throughs_[path].users = several_ways_[path] ? 0 : paths_[path].users.word(word);
+    throughs_[path].users = several_ways_[path] ? Lanes{} : paths_[path].users.lanes(part);
   }
-  needs_.assign(bits_, 0);
+  needs_.assign(bits_, Lanes{});
   for (size_t path = 0; path < paths_.size(); ++path) count(needs_of(0), throughs_[path].users);
-  while (bits_ > 1 && needs_[bits_ - 1] == 0) --bits_;
-  needs_.assign((array_count_ + 1) * bits_, 0);
-  counted_.assign(bits_, 0);
+  while (bits_ > 1 && !needs_[bits_ - 1].any()) --bits_;
+  needs_.assign((array_count_ + 1) * bits_, Lanes{});
+  counted_.assign(bits_, Lanes{});
   for (size_t path = 0; path < paths_.size(); ++path) {
-    throughs_[path].must = throughs_[path].users & ~paths_[path].absent.word(word);
+    throughs_[path].must = throughs_[path].users & ~paths_[path].absent.lanes(part);
     count(needs_of(0), throughs_[path].must);
   }
 }
@@ -191,7 +192,7 @@ void ManyJoins::each_outwards(const Visit& visit) {
 // Of the arrays in an element, when those around it are done.
 void ManyJoins::find_musts(uint32_t element) {
   for (uint32_t i = states_[element].first_array; i != kNone; i = arrays_[i].next) {
-    uint64_t before = 0;
+    Lanes before{};
     const Counts needs = needs_of(arrays_[i].needs);
     for (uint32_t at = arrays_[i].first_through; at != kNone; at = throughs_[at].next) {
       Through& through = throughs_[at];
@@ -204,12 +205,11 @@ void ManyJoins::find_musts(uint32_t element) {
 }
 
 // Adds one to the numbers of those.
-void ManyJoins::count(Counts counts, uint64_t who) {
-  for (uint64_t& bit : counts) {
-    const uint64_t carry = bit & who;
+void ManyJoins::count(Counts counts, Lanes who) {
+  for (Lanes& bit : counts) {
+    const Lanes carry = bit & who;
     bit ^= who;
     who = carry;
-    if (who == 0) return;
   }
 }
 
@@ -221,13 +221,13 @@ void ManyJoins::hold(uint32_t element) {
 }
 
 // The element's arrays are then as they were before the round.
-uint64_t ManyJoins::held_by(uint32_t element, Counts needs) {
+Lanes ManyJoins::held_by(uint32_t element, Counts needs) {
   const ElementState& state = states_[element];
-  uint64_t unmet = 0;
-  std::fill(counted_.begin(), counted_.end(), 0);
+  Lanes unmet{};
+  std::fill(counted_.begin(), counted_.end(), Lanes{});
   for (uint32_t i = state.first_entry; i != kNone; i = entries_[i].next) {
     const Through& through = throughs_[entries_[i].through];
-    unmet |= through.users & ~(*sets_)[entries_[i].met].word(word_);
+    unmet |= through.users & ~(*sets_)[entries_[i].met].lanes(part_);
     count(counted_, through.must);
   }
   for (uint32_t i = state.first_array; i != kNone; i = arrays_[i].next) {
@@ -235,7 +235,7 @@ uint64_t ManyJoins::held_by(uint32_t element, Counts needs) {
       unmet |= throughs_[at].users & ~arrays_[i].held;
       count(counted_, throughs_[throughs_[at].outer].must);
     }
-    arrays_[i].held = 0;
+    arrays_[i].held = {};
   }
   for (size_t bit = 0; bit < bits_; ++bit) unmet |= needs[bit] ^ counted_[bit];
   return ~unmet;

@@ -24,7 +24,7 @@ struct ManyAtPath {
 
 // Decides array consistency as ArrayJoin does, for many conjunctions at once. Linear in the values
 // and the arrays around them: where each value lies is found out once, and what that means takes
-// one more round for every 64 conjunctions.
+// one more round for every 256 conjunctions.
 //
 // Keeps its memory from call to call. For one thread at a time.
 class ManyJoins {
@@ -57,8 +57,8 @@ class ManyJoins {
     uint32_t next;   // of the same array, of a later path
     uint32_t outer;  // that of the array around
     // Of the conjunctions decided in this round:
-    uint64_t users;
-    uint64_t must;  // may not go without
+    Lanes users;
+    Lanes must;  // may not go without
   };
   // Those of an earlier `run` are to be thought empty.
   struct ElementState {
@@ -73,10 +73,10 @@ class ManyJoins {
     uint32_t next;           // array of that element
     uint32_t first_through;  // kNone: none yet
     uint32_t needs;          // where in needs_
-    uint64_t held;           // of these one element holds all leaves that go through here
+    Lanes held;              // of these one element holds all leaves that go through here
   };
-  // A number for each of 64 conjunctions, of as many bits as there are words.
-  using Counts = std::span<uint64_t>;
+  // A number for each conjunction of a round; its bits lie in as many Lanes.
+  using Counts = std::span<Lanes>;
 
   void begin(std::span<const Element> elements, std::span<const ManyAtPath> paths);
   bool place(uint32_t path, ManySets& sets);
@@ -84,16 +84,16 @@ class ManyJoins {
   ElementState& state(uint32_t element);
   ArrayState& array_of(uint32_t element);
 
-  uint64_t hold_all(size_t word, const ManySets& sets);
-  void begin_round(size_t word, const ManySets& sets);
+  Lanes hold_all(size_t part, const ManySets& sets);
+  void begin_round(size_t part, const ManySets& sets);
   template <class Visit>
   void each_inwards(const Visit& visit);
   template <class Visit>
   void each_outwards(const Visit& visit);
   void find_musts(uint32_t element);
-  uint64_t held_by(uint32_t element, Counts needs);
+  Lanes held_by(uint32_t element, Counts needs);
   void hold(uint32_t element);
-  static void count(Counts counts, uint64_t who);
+  static void count(Counts counts, Lanes who);
   Counts needs_of(uint32_t needs) { return Counts(needs_).subspan(needs * bits_, bits_); }
 
   std::span<const Element> elements_;
@@ -107,12 +107,11 @@ class ManyJoins {
   std::vector<bool> several_ways_;  // by path
 
   // Of a round:
-  size_t word_ = 0;  // of sets: the conjunctions that are decided
+  size_t part_ = 0;  // of sets: the conjunctions that are decided
   const ManySets* sets_ = nullptr;
-  size_t bits_ = 0;  // in which no conjunction's leaves are too many
-  std::vector<uint64_t>
-      needs_;  // of the document, then of each array: how many leaves must be there
-  std::vector<uint64_t> counted_;
+  size_t bits_ = 0;           // in which no conjunction's leaves are too many
+  std::vector<Lanes> needs_;  // of the document, then of each array: how many leaves must be there
+  std::vector<Lanes> counted_;
   uint32_t array_count_ = 0;
 };
 

@@ -12,6 +12,8 @@ namespace {
 
 // From here on wildcards are searched for together; below, each for itself is quicker.
 constexpr size_t kLongText = 512;
+// Bytes at an end of a wildcard, for which the text is looked up rather than tried.
+constexpr size_t kTellingEnd = 2;
 // A longer value hardly comes again.
 constexpr size_t kRememberedMax = 256;
 
@@ -61,12 +63,12 @@ void ManyLeaves::add(size_t number, const CompiledLeaf& leaf) {
   PackedMatchers reader({leaf.matchers, leaf.matcher_bytes});
   for (PackedMatcher matcher; reader.next(matcher);) {
     if (matcher.op != Operator::kAnythingBut) {
-      note(matcher.op, matcher.operand).who.listed |= self;
+      tests_[note(matcher.op, matcher.operand)].who.listed |= self;
       continue;
     }
     PackedMatchers excepted(matcher.operand);
     for (PackedMatcher inner; excepted.next(inner);) {
-      note(inner.op, inner.operand).who.excepted |= self;
+      tests_[note(inner.op, inner.operand)].who.excepted |= self;
     }
   }
 }
@@ -83,36 +85,54 @@ uint64_t ManyLeaves::hash_of(Operator op, std::string_view operand) {
   return hash_text(seed_of(op), operand);
 }
 
-// The test; made when there is none like it.
-ManyLeaves::Test& ManyLeaves::note(Operator op, std::string_view operand) {
+// The test's number; made when there is none like it.
+uint32_t ManyLeaves::note(Operator op, std::string_view operand) {
   if (2 * (tests_.size() + 1) > slots_.size()) grow();
   const uint64_t hash = hash_of(op, operand);
   const size_t mask = slots_.size() - 1;
   size_t at = hash & mask;
   for (; slots_[at] != kNone; at = (at + 1) & mask) {
-    Test& test = tests_[slots_[at]];
-    if (test.hash == hash && test.op == op && test.operand == operand) return test;
+    const Test& test = tests_[slots_[at]];
+    if (test.hash == hash && test.op == op && test.operand == operand) return slots_[at];
   }
-  slots_[at] = static_cast<uint32_t>(tests_.size());
+  const auto number = static_cast<uint32_t>(tests_.size());
+  slots_[at] = number;
   tests_.push_back({.op = op, .hash = hash, .operand = operand, .who = {}});
-  file(tests_.back());
-  return tests_.back();
+  file(number);
+  return number;
 }
 
 // By how it will be tested.
-void ManyLeaves::file(const Test& test) {
-  families_ |= bit(test.op);
-  const auto number = static_cast<uint32_t>(tests_.size() - 1);
-  if (test.op == Operator::kPrefix) {
-    add_length(prefix_lengths_, test.operand.size());
-  } else if (test.op == Operator::kSuffix) {
-    add_length(suffix_lengths_, test.operand.size());
-  } else if (test.op == Operator::kWildcard) {
-    wildcards_.push_back(number);
-    search_.add(test.operand);
-  } else if (!is_looked_up(test.op) && test.op != Operator::kRange) {
+void ManyLeaves::file(uint32_t number) {
+  const auto [op, operand] = std::pair(tests_[number].op, tests_[number].operand);
+  families_ |= bit(op);
+  if (op == Operator::kPrefix) {
+    add_length(prefix_lengths_, operand.size());
+  } else if (op == Operator::kSuffix) {
+    add_length(suffix_lengths_, operand.size());
+  } else if (op == Operator::kWildcard) {
+    file_wildcard(number);
+  } else if (!is_looked_up(op) && op != Operator::kRange) {
     others_.push_back(number);
   }
+}
+
+// With what it begins or ends with, if that tells texts apart.
+void ManyLeaves::file_wildcard(uint32_t number) {
+  const std::string_view wildcard = tests_[number].operand;
+  const std::string_view begin = wildcard.substr(0, wildcard.find('*'));
+  const std::string_view end = wildcard.substr(wildcard.rfind('*') + 1);
+  const std::string_view longer = begin.size() >= end.size() ? begin : end;
+  // An escape would have to be resolved first.
+  if (longer.size() < kTellingEnd || wildcard.find('\\') != std::string_view::npos) {
+    wildcards_.push_back(number);
+    search_.add(wildcard);
+    return;
+  }
+  const bool at_begin = longer.data() == begin.data();
+  const uint32_t literal = note(at_begin ? Operator::kPrefix : Operator::kSuffix, longer);
+  tests_[number].next_wildcard = tests_[literal].wildcards;
+  tests_[literal].wildcards = number;
 }
 
 void ManyLeaves::grow() {
@@ -125,35 +145,40 @@ void ManyLeaves::grow() {
   }
 }
 
-void ManyLeaves::look_up(Operator op, uint64_t hash, std::string_view operand, Who& who) const {
+void ManyLeaves::look_up(Operator op, uint64_t hash, std::string_view operand, const Scalar& scalar,
+                         Who& who) const {
   if (slots_.empty()) return;
   const size_t mask = slots_.size() - 1;
   for (size_t at = hash & mask; slots_[at] != kNone; at = (at + 1) & mask) {
     const Test& test = tests_[slots_[at]];
-    if (test.hash == hash && test.op == op && equal_bytes(test.operand, operand)) {
-      return who.add(test.who);
+    if (test.hash != hash || test.op != op || !equal_bytes(test.operand, operand)) continue;
+    who.add(test.who);
+    for (uint32_t i = test.wildcards; i != kNone; i = tests_[i].next_wildcard) {
+      if (accepts(Operator::kWildcard, tests_[i].operand, scalar)) who.add(tests_[i].who);
     }
+    return;
   }
 }
 
-ManySets::Id ManyLeaves::accepting(Found& found, ManySets& sets) {
-  if (found.size > kRememberedMax) return sets.id_of(decide(found));
+ManySets::Id ManyLeaves::accepting(const Found& found, NumberMemo* memo, ManySets& sets) {
+  if (found.size > kRememberedMax) return sets.id_of(decide(found, memo));
   const std::string_view raw(found.text, found.size);
   Remembered& slot = remembered_[hash_text(0, raw) % remembered_.size()];
   if (slot.known && slot.kind == found.kind && equal_bytes(slot.raw, raw)) return slot.accepting;
-  slot = {.raw = raw, .kind = found.kind, .accepting = sets.id_of(decide(found)), .known = true};
+  slot = {
+      .raw = raw, .kind = found.kind, .accepting = sets.id_of(decide(found, memo)), .known = true};
   return slot.accepting;
 }
 
-Many ManyLeaves::decide(Found& found) {
-  const Scalar scalar = scalar_of(found, decoded_);
+Many ManyLeaves::decide(const Found& found, NumberMemo* memo) {
+  const Scalar scalar = scalar_of(found, memo, decoded_);
   Who who;
   switch (found.kind) {
-    case ScalarKind::kTrue: look_up(Operator::kTrue, {}, who); break;
-    case ScalarKind::kFalse: look_up(Operator::kFalse, {}, who); break;
-    case ScalarKind::kNull: look_up(Operator::kNull, {}, who); break;
-    case ScalarKind::kNumber: decide_number(found, who); break;
-    case ScalarKind::kString: decide_string(scalar.text, who); decide_wildcards(scalar, who);
+    case ScalarKind::kTrue: look_up(Operator::kTrue, {}, scalar, who); break;
+    case ScalarKind::kFalse: look_up(Operator::kFalse, {}, scalar, who); break;
+    case ScalarKind::kNull: look_up(Operator::kNull, {}, scalar, who); break;
+    case ScalarKind::kNumber: decide_number(scalar, who); break;
+    case ScalarKind::kString: decide_string(scalar, who); decide_wildcards(scalar, who);
   }
   for (const uint32_t number : others_) {
     const Test& test = tests_[number];
@@ -168,35 +193,38 @@ Many ManyLeaves::decide(Found& found) {
   return accepting;
 }
 
-void ManyLeaves::decide_string(std::string_view text, Who& who) {
-  if ((families_ & bit(Operator::kEquals)) != 0) look_up(Operator::kEquals, text, who);
+void ManyLeaves::decide_string(const Scalar& scalar, Who& who) {
+  const std::string_view text = scalar.text;
+  if ((families_ & bit(Operator::kEquals)) != 0) look_up(Operator::kEquals, text, scalar, who);
   PrefixHasher prefixes(seed_of(Operator::kPrefix), text);
   for (const uint32_t length : prefix_lengths_) {
     if (length > text.size()) break;
-    look_up(Operator::kPrefix, prefixes.upto(length), text.substr(0, length), who);
+    const uint64_t hash = prefixes.upto(length);
+    look_up(Operator::kPrefix, hash, text.substr(0, length), scalar, who);
   }
   SuffixHasher suffixes(seed_of(Operator::kSuffix), text);
   for (const uint32_t length : suffix_lengths_) {
     if (length > text.size()) break;
-    look_up(Operator::kSuffix, suffixes.last(length), text.substr(text.size() - length), who);
+    const uint64_t hash = suffixes.last(length);
+    look_up(Operator::kSuffix, hash, text.substr(text.size() - length), scalar, who);
   }
   Address address;
   if ((families_ & bit(Operator::kAddress)) != 0 && parse_address(text, address)) {
-    look_up(Operator::kAddress, address.view(), who);
+    look_up(Operator::kAddress, address.view(), scalar, who);
   }
 }
 
-void ManyLeaves::decide_number(Found& found, Who& who) const {
-  const std::string_view spelling(found.text, found.size);
+void ManyLeaves::decide_number(const Scalar& scalar, Who& who) const {
   if ((families_ & bit(Operator::kSpelledNumber)) != 0) {
-    look_up(Operator::kSpelledNumber, spelling, who);
+    look_up(Operator::kSpelledNumber, scalar.text, scalar, who);
   }
-  if ((families_ & (bit(Operator::kNumber) | bit(Operator::kRange))) == 0) return;
-  const std::optional<Decimal> decimal = parse_decimal(spelling);
-  if (!decimal) return;
-  const NumberKey key = number_key(*decimal);
-  look_up(Operator::kNumber, {key.data(), key.size()}, who);
-  if (!ranges_.empty()) who.add(ranges_.holding(found.number, spelling));
+  if ((families_ & bit(Operator::kNumber)) != 0) {
+    if (const std::optional<Decimal> decimal = parse_decimal(scalar.text)) {
+      const NumberKey key = number_key(*decimal);
+      look_up(Operator::kNumber, {key.data(), key.size()}, scalar, who);
+    }
+  }
+  if (!ranges_.empty()) who.add(ranges_.holding(*scalar.memo, scalar.text));
 }
 
 void ManyLeaves::decide_wildcards(const Scalar& scalar, Who& who) {

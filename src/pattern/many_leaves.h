@@ -27,7 +27,7 @@ class ManyLeaves {
   void ready();
 
   // Sets of the leaves' numbers are kept in `sets`.
-  ManySets::Id accepting(Found& found, ManySets& sets);
+  ManySets::Id accepting(const Found& found, NumberMemo* memo, ManySets& sets);
 
  private:
   static constexpr uint32_t kNone = UINT32_MAX;
@@ -38,6 +38,8 @@ class ManyLeaves {
     uint64_t hash;
     std::string_view operand;
     Who who;
+    uint32_t wildcards = kNone;      // of a prefix or suffix: those that begin or end with it
+    uint32_t next_wildcard = kNone;  // of a wildcard: that begins or ends likewise
   };
   struct Remembered {
     std::string_view raw;
@@ -47,16 +49,18 @@ class ManyLeaves {
   };
 
   static uint64_t hash_of(Operator op, std::string_view operand);
-  Test& note(Operator op, std::string_view operand);
-  void file(const Test& test);
+  uint32_t note(Operator op, std::string_view operand);
+  void file(uint32_t number);
+  void file_wildcard(uint32_t number);
   void grow();
-  void look_up(Operator op, uint64_t hash, std::string_view operand, Who& who) const;
-  void look_up(Operator op, std::string_view operand, Who& who) const {
-    look_up(op, hash_of(op, operand), operand, who);
+  void look_up(Operator op, uint64_t hash, std::string_view operand, const Scalar& scalar,
+               Who& who) const;
+  void look_up(Operator op, std::string_view operand, const Scalar& scalar, Who& who) const {
+    look_up(op, hash_of(op, operand), operand, scalar, who);
   }
-  Many decide(Found& found);
-  void decide_string(std::string_view text, Who& who);
-  void decide_number(Found& found, Who& who) const;
+  Many decide(const Found& found, NumberMemo* memo);
+  void decide_string(const Scalar& scalar, Who& who);
+  void decide_number(const Scalar& scalar, Who& who) const;
   void decide_wildcards(const Scalar& scalar, Who& who);
 
   Many but_;  // those with an anything-but
@@ -64,9 +68,9 @@ class ManyLeaves {
   std::vector<uint32_t> slots_;           // open addressing; kNone: empty
   std::vector<uint32_t> prefix_lengths_;  // ascending
   std::vector<uint32_t> suffix_lengths_;
-  std::vector<uint32_t> others_;  // tests that are tried one by one
-  std::vector<uint32_t> wildcards_;
-  uint32_t families_ = 0;  // bits of the operators that tests_ has
+  std::vector<uint32_t> others_;     // tests that are tried one by one
+  std::vector<uint32_t> wildcards_;  // tests; those that few texts begin or end like are not here
+  uint32_t families_ = 0;            // bits of the operators that tests_ has
   ManyRanges ranges_;
   ManyWildcards search_;
   struct Whole {

@@ -219,10 +219,12 @@ TEST(ManyLeaves, AgreeWithEachAlone) {
     many.ready();
     for (const char* json : kScalars) {
       Found found = found_of(json);
-      const Many accepting = sets[many.accepting(found, sets)];
+      NumberMemo memo;
+      const Many accepting = sets[many.accepting(found, &memo, sets)];
       std::string decoded;
       for (size_t number = 0; number < leaves.size(); ++number) {
-        ASSERT_EQ(accepting.has(number), leaves[number]->leaf().accepts(scalar_of(found, decoded)))
+        ASSERT_EQ(accepting.has(number),
+                  leaves[number]->leaf().accepts(scalar_of(found, &memo, decoded)))
             << json << " for leaf " << number << " of round " << round;
       }
     }

@@ -119,15 +119,16 @@ void Match::look_up_number(const Path& path, Found& found) {
     look_up(path, Family::kNumber, {key.data(), key.size()});
   }
   if (!path.has(Family::kRange)) return;
-  found.number.know(decimal, spelling);
+  NumberMemo& number = *walk_.memo_of(found);
+  number.know(decimal, spelling);
   double low = 0;
   double high = 0;
-  if (!found.number.bounds(low, high, spelling)) return;
+  if (!number.bounds(low, high, spelling)) return;
   for (uint32_t level : path.sizes_of(Family::kRange)) {
     // A rough idea will do unless the border of two intervals lies in it.
     if (level > 0 && (ordered_bits(low) ^ ordered_bits(high)) >> (64 - level) != 0) {
-      found.number.decide(spelling);
-      if (!found.number.bounds(low, high, spelling)) return;
+      number.decide(spelling);
+      if (!number.bounds(low, high, spelling)) return;
     }
     const RangeKey key(ordered_bits(low), level);
     look_up(path, Family::kRange, key.bytes());
@@ -154,7 +155,10 @@ void Match::come_across(const Posting* posting, bool decided) {
     // A conjunction with one posting is come across once.
     const bool many = rule.posting_count > rule.conjunction_count;
     if (many && !conjunctions_.mark(conjunction.index)) continue;
-    if (holds(rule, conjunction, decided)) ids_.push_back(rule.id);
+    const bool held = conjunction.leaf_count > 1
+                          ? holds(rule, conjunction, decided)
+                          : (decided && conjunction.decided_leaf == 0) || holds(rule, conjunction);
+    if (held) ids_.push_back(rule.id);
   }
 }
 
@@ -162,7 +166,6 @@ void Match::come_across(const Posting* posting, bool decided) {
 bool Match::holds(const CompiledRule& rule, const CompiledConjunction& conjunction, bool decided) {
   const std::span<const CompiledLeaf> leaves = rule.leaves_of(conjunction);
   const uint32_t decided_leaf = decided ? conjunction.decided_leaf : CompiledConjunction::kNoLeaf;
-  if (leaves.size() == 1 && decided_leaf == 0) return true;
   size_t placed = 0;
   uint64_t work = 0;
   for (const CompiledLeaf& leaf : leaves) {
@@ -183,15 +186,29 @@ bool Match::holds(const CompiledRule& rule, const CompiledConjunction& conjuncti
   return !to_join || joined(leaves);
 }
 
+// The same for a conjunction of one leaf, of which there are many.
+bool Match::holds(const CompiledRule& rule, const CompiledConjunction& conjunction) {
+  const CompiledLeaf& leaf = rule.leaves[conjunction.first_leaf];
+  const FoundAt* at = walk_.at(leaf.path->index);
+  if (at == nullptr) return leaf.absent;
+  if (at->work <= alone_up_to_) return any_accepted(leaf, *at);
+  together_.put_aside(rule, conjunction);
+  return false;
+}
+
+bool Match::any_accepted(const CompiledLeaf& leaf, const FoundAt& at) {
+  for (uint32_t i = at.first; i != kNone; i = walk_.found(i).next) {
+    if (leaf.accepts(scalar_of(walk_.found(i)))) return true;
+  }
+  return false;
+}
+
 // Without regard to arrays. `to_join`: joined() will have the last word.
 bool Match::may_hold(const CompiledLeaf& leaf, bool to_join) {
   const FoundAt* at = walk_.at(leaf.path->index);
   if (at == nullptr) return leaf.absent;
-  for (uint32_t i = at->first; i != kNone; i = walk_.found(i).next) {
-    if (leaf.accepts(scalar_of(walk_.found(i)))) return true;
-  }
   // Scalars in elements of arrays don't count where another element was picked.
-  return leaf.absent && at->placed && to_join;
+  return any_accepted(leaf, *at) || (leaf.absent && at->placed && to_join);
 }
 
 // The leaves again, in elements of arrays that agree.

@@ -66,12 +66,16 @@ class Match {
 
   void come_across(const Posting* posting, bool decided);
   bool holds(const CompiledRule& rule, const CompiledConjunction& conjunction, bool decided);
+  bool holds(const CompiledRule& rule, const CompiledConjunction& conjunction);
+  bool any_accepted(const CompiledLeaf& leaf, const FoundAt& at);
   bool may_hold(const CompiledLeaf& leaf, bool to_join);
   bool joined(std::span<const CompiledLeaf> leaves);
   template <class Counts>
   uint32_t* add_places(const CompiledLeaf& leaf, uint32_t* begin, const Counts& counts);
   // Valid until the next call.
-  Scalar scalar_of(Found& found) { return pattern::scalar_of(found, decoded_); }
+  Scalar scalar_of(Found& found) {
+    return pattern::scalar_of(found, walk_.memo_of(found), decoded_);
+  }
 
   // Of FoundAt::work: what needs more to be verified is put aside. Some hundred values, which no
   // usual event has at the paths of one rule.

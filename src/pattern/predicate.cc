@@ -40,9 +40,31 @@ bool in_network(std::string_view network, const Scalar& scalar) {
   return Network(address.view(), static_cast<uint8_t>(network.back())).bytes() == network;
 }
 
+// Whether the first or the last character alone tells that the text is refused: most often it does.
+// An ASCII letter in either case is itself but for one bit.
+bool differs_at_an_end(Operator op, std::string_view operand, std::string_view text) {
+  if (operand.empty()) return false;
+  if (text.empty()) return false;
+  const auto differ = [](char a, char b) {
+    return a != b && a >= 0 && ((a ^ b) & ~0x20) != 0;  // from 0x80 on there are many ways
+  };
+  const char first = operand.front();
+  const char last = operand.back();
+  switch (op) {
+    case Operator::kWildcard:
+      return (first != '*' && first != '\\' && first != text.front()) ||
+             (last != '*' && last != text.back());
+    case Operator::kEqualsIgnoreCase:
+    case Operator::kPrefixIgnoreCase: return differ(first, text.front());
+    case Operator::kSuffixIgnoreCase: return differ(last, text.back());
+    default: return false;
+  }
+}
+
 }  // namespace
 
 bool accepts_other(Operator op, std::string_view operand, const Scalar& scalar) {
+  if (is_string(scalar) && differs_at_an_end(op, operand, scalar.text)) return false;
   switch (op) {
     case Operator::kNumber: return equals_number(operand, scalar);
     case Operator::kSpelledNumber:

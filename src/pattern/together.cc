@@ -100,7 +100,7 @@ Many Together::met(AtPath& path, const Many& alive) {
   Many met;
   for (uint32_t i = path.at->first; i != kNone; i = walk_.found(i).next) {
     Found& found = walk_.found(i);
-    const ManySets::Id set = leaves_.accepting(found, sets_);
+    const ManySets::Id set = leaves_.accepting(found, walk_.memo_of(found), sets_);
     if (path.sets.empty() || path.sets.back() != set) {
       path.sets.push_back(set);
       met |= sets_[set];

@@ -79,15 +79,16 @@ void Walk::add(const Path& path, ScalarKind kind, const char* text, size_t size,
   const uint32_t index = path.index;
   if (index >= paths_end_) return;  // of a rule too new for any view of ours
   make_room(found_, found_count_);
+  if (memos_.capacity() != found_.capacity()) memos_.grow(0, found_.capacity());
   const uint32_t number = found_count_++;
   const uint32_t place = frames_[depth_].element;
   found_[number] = {.text = text,
                     .size = static_cast<uint32_t>(size),
                     .kind = kind,
                     .maybe_escaped = maybe_escaped,
+                    .is_known = false,
                     .place = place,
-                    .next = kNone,
-                    .number = {}};
+                    .next = kNone};
   FoundAt& at = at_[index];
   if (at.epoch != epoch_) {
     at = {.epoch = epoch_,

@@ -22,9 +22,9 @@ struct Found {
   uint32_t size;
   ScalarKind kind;
   bool maybe_escaped;  // text may hold backslashes
+  bool is_known;       // a number of which Walk::memo_of() knows something
   uint32_t place;      // see array_join.h
   uint32_t next;       // the next one at the same path, by number; kNone at the end
-  NumberMemo number;
 };
 
 // What was found at one path.
@@ -106,6 +106,13 @@ class Walk {
   uint32_t epoch() const { return epoch_; }
   uint32_t found_count() const { return found_count_; }
   Found& found(uint32_t number) { return found_[number]; }
+  NumberMemo* memo_of(Found& found) {  // null for what is no number
+    if (found.kind != ScalarKind::kNumber) return nullptr;
+    NumberMemo& memo = memos_[static_cast<size_t>(&found - found_.data())];
+    if (!found.is_known) memo = {};
+    found.is_known = true;
+    return &memo;
+  }
   const FoundAt* at(uint32_t path) const {
     return path < paths_end_ && at_[path].epoch == epoch_ ? &at_[path] : nullptr;
   }
@@ -126,7 +133,8 @@ class Walk {
   uint32_t array_count_ = 0;
   Room<Frame> frames_;  // the first stands for what is around the document
   Room<Found> found_;
-  Room<FoundAt> at_;  // by path index
+  Room<NumberMemo> memos_;  // of each of those, apart because few are asked for
+  Room<FoundAt> at_;        // by path index
   Room<uint32_t> touched_;
   Room<Element> elements_;
   std::string decoded_;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstring>
 
+#include "pattern/hash.h"
+
 namespace angarium::pattern {
 namespace {
 
@@ -32,7 +34,18 @@ struct Piece {
     return at == raw.size();
   }
 
+  // A call to memmem costs more than this.
+  static constexpr size_t kShortText = 32;
+  size_t find_in_short(std::string_view text) const {
+    if (raw.empty()) return 0;
+    for (size_t at = 0; at + raw.size() <= text.size(); ++at) {
+      if (text[at] == raw[0] && equal_bytes(text.substr(at, raw.size()), raw)) return at;
+    }
+    return std::string_view::npos;
+  }
+
   size_t find_in(std::string_view text) const {
+    if (!escaped && text.size() <= kShortText) return find_in_short(text);
     if (!escaped) {
       // Unlike std::string_view::find, memmem does not slow down on repeated beginnings.
       const void* found = memmem(text.data(), text.size(), raw.data(), raw.size());
