@@ -8,6 +8,7 @@
 #include "cli/env_command.h"
 #include "cli/exit_code.h"
 #include "cli/pattern_commands.h"
+#include "cli/policy_commands.h"
 #include "cli/run.h"
 #include "server/api_description.h"
 
@@ -21,6 +22,7 @@ struct Options {
   bool check_only = false;
   bool json = false;
   PatternOptions pattern;
+  PolicyOptions policy;
   EnvOptions env;
 };
 
@@ -96,6 +98,7 @@ ExitCode run(const CLI::App& app, const Options& options) {
   if (app.got_subcommand("pattern")) {
     return run_pattern(*app.get_subcommand("pattern"), options.pattern);
   }
+  if (app.got_subcommand("policy")) return run_policy(options.policy);
   const CLI::App* accounts = app.get_subcommand("accounts");
   if (accounts->got_subcommand("create")) {
     return create_account(options.config_file, options.account_name, options.json);
@@ -118,6 +121,7 @@ int run_command_line(int argc, const char* const* argv) {
   add_env(app, options.env);
   add_accounts(app, options);
   add_pattern(app, options.pattern);
+  add_policy(app, options.policy);
   add_about(app);
   try {
     app.parse(argc, argv);

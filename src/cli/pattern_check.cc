@@ -5,7 +5,7 @@
 #include <cstring>
 #include <optional>
 
-#include "cli/each_line.h"
+#include "cli/raw_json.h"
 #include "json/scanner.h"
 #include "json/writer.h"
 #include "pattern/rule_index.h"
@@ -21,30 +21,9 @@ constexpr std::string_view kNoMatch = "{\"match\":false}\n";
 // A question around a pattern and an event of their greatest depths.
 constexpr uint32_t kLineDepthMax = pattern::kEventDepthMax + 1;
 
-std::string error_answer(std::string_view code, std::string_view message) {
-  std::string text;
-  json::Writer(text)
-      .begin_object()
-      .key("error")
-      .string(code)
-      .key("message")
-      .string(message)
-      .end_object();
-  return text + "\n";
-}
-
 std::string event_error(std::string_view reason) {
   return error_answer("ValidationException",
                       fmt::format("Parameter Event is not valid. Reason: {}", reason));
-}
-
-std::string line_error(std::string_view problem) {
-  return error_answer("InvalidLine", fmt::format("The line is not valid. Reason: {}", problem));
-}
-
-std::string_view without_end(std::string_view line) {
-  size_t last = line.find_last_not_of(" \t\r");
-  return line.substr(0, last == std::string_view::npos ? 0 : last + 1);
 }
 
 }  // namespace
@@ -76,16 +55,6 @@ std::string_view text_of(std::string_view value, std::string& decoded) {
   return decoded;
 }
 
-// The value that comes next, all of it.
-base::Result<std::string_view> value_text(json::Scanner& scanner, std::string_view line) {
-  AG_TRY(token, scanner.next());
-  auto begin = static_cast<size_t>(token.raw.data() - line.data());
-  if (token.kind == TokenKind::kString) --begin;
-  bool container = token.kind == TokenKind::kObjectBegin || token.kind == TokenKind::kArrayBegin;
-  if (container) AG_CHECK(scanner.skip_value());
-  return line.substr(begin, scanner.offset() - begin);
-}
-
 }  // namespace
 
 std::optional<std::string> PatternCheck::Question::read(std::string_view line) {
@@ -108,7 +77,7 @@ std::optional<std::string> PatternCheck::Question::read(std::string_view line) {
 std::optional<std::string> PatternCheck::Question::read_member(json::Scanner& scanner,
                                                                std::string_view line,
                                                                std::string_view name) {
-  auto text = value_text(scanner, line);
+  auto text = next_raw_value(scanner, line);
   event_is_last = name == "event";
   if (!text.ok()) {
     if (name == "event") return event_error(text.error().message());
@@ -184,26 +153,9 @@ const PatternCheck::Compiled& PatternCheck::compiled(std::string_view raw) {
 
 base::Result<CheckTotals> check_lines(LineReader& in, Output& out) {
   PatternCheck check;
-  CheckTotals totals;
-  std::string answers;
-  while (!out.failed()) {
-    AG_TRY(block, in.next());
-    if (block.at_end) break;
-    answers.clear();
-    if (block.too_long) {
-      ++totals.lines;
-      ++totals.errors;
-      answers = line_error("it is too long");
-    }
-    each_line(block.lines, [&](std::string_view line) {
-      if (is_blank(line)) return;
-      ++totals.lines;
-      totals.errors += !check.answer(line, answers);
-    });
-    out.write(answers);
-    out.flush();
-  }
-  return totals;
+  return answer_lines(in, out, [&](std::string_view line, std::string& answers) {
+    return check.answer(line, answers);
+  });
 }
 
 }  // namespace angarium::cli

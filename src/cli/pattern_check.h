@@ -5,8 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "cli/line_reader.h"
-#include "cli/output.h"
+#include "cli/answer_lines.h"
 #include "pattern/rule_set.h"
 
 namespace angarium::cli {
@@ -42,11 +41,6 @@ class PatternCheck {
   std::string last_begin_;  // the last line up to its event; empty when nothing may be like it
   pattern::Scratch scratch_;
   std::string decoded_;
-};
-
-struct CheckTotals {
-  size_t lines = 0;
-  size_t errors = 0;
 };
 
 // Answers every line, each block of input as soon as it came. Blank lines get no answer.

@@ -5,6 +5,7 @@
 #include <csignal>
 #include <cstdio>
 
+#include "cli/each_file.h"
 #include "cli/pattern_check.h"
 #include "cli/pattern_commands.h"
 #include "cli/pattern_filter.h"
@@ -54,33 +55,6 @@ std::vector<pattern::Rule> read_rules(const std::vector<std::string>& patterns) 
 // Standard input can be read once.
 bool reads_input_twice(std::vector<std::string> names) {
   return std::count(names.begin(), names.end(), "-") > 1;
-}
-
-// Runs `with` on a reader of each file; false when one can't be read, which was said then.
-template <class With>
-bool each_file(std::vector<std::string> files, const With& with) {
-  if (files.empty()) files.emplace_back("-");
-  bool all = true;
-  for (const std::string& name : files) {
-    auto file = InputFile::open(name);
-    base::Result<void> done;
-    if (file.ok()) {
-      LineReader reader(file->descriptor(), file->name());
-      done = with(reader);
-    } else {
-      done = file.error();
-    }
-    if (done.ok()) continue;
-    complain(done.error().message());
-    all = false;
-  }
-  return all;
-}
-
-bool is_written(const Output& out) {
-  if (!out.failed() || out.closed()) return true;
-  complain("cannot write standard output");
-  return false;
 }
 
 // ---- explain

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/result.h"
+#include "json/scanner.h"
+
+namespace angarium::cli {
+
+// Values of a JSON text as they stand in it, quotes and braces included: for what is passed on to
+// somebody who reads it strictly. Each refuses what isn't valid, or isn't of that kind, in `text`.
+
+using RawMembers = std::vector<std::pair<std::string, std::string_view>>;
+
+base::Result<RawMembers> raw_members(std::string_view text);                      // of an object
+base::Result<std::vector<std::string_view>> raw_elements(std::string_view text);  // of an array
+base::Result<std::string> raw_string(std::string_view text);                      // decoded
+
+// The value that comes next in a scanner of `text`, all of it.
+base::Result<std::string_view> next_raw_value(json::Scanner& scanner, std::string_view text);
+
+}  // namespace angarium::cli
