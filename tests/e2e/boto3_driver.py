@@ -1,0 +1,30 @@
+"""Runs the calls that come in, a line of JSON each, with boto3; see javascript/driver.mjs.
+
+usage: boto3_driver.py [--endpoint URL]
+"""
+import json
+import sys
+
+import boto3
+from botocore import xform_name
+from botocore.exceptions import ClientError
+
+
+def main():
+    endpoint = sys.argv[2] if len(sys.argv) > 2 else None
+    clients = {}
+    for line in sys.stdin:
+        call = json.loads(line)
+        service = call["service"]
+        if service not in clients:
+            clients[service] = boto3.client(service, endpoint_url=endpoint)
+        try:
+            answer = {"output": getattr(clients[service], xform_name(call["operation"]))(
+                **call["input"])}
+        except ClientError as error:
+            answer = {"error": {"code": error.response["Error"]["Code"], "message": str(error)}}
+        print(json.dumps(answer, default=str), flush=True)
+
+
+if __name__ == "__main__":
+    main()
