@@ -149,9 +149,11 @@ def tell(call, name, base_url):
     post_and_fetch(call, url)
     bus = call("events", "CreateEventBus", Name=name)["EventBusArn"]
     assert bus == f"arn:aws:events:{REGION}:{ACCOUNT}:event-bus/{name}"
-    route(call, name, arn)
-    deliver(call, name, url)
-    clean_up(call, name, url)
+    fifo_url, fifo_arn = open_fifo_queue(call, name)
+    route(call, name, [{"Id": "fifo", "Arn": fifo_arn, "SqsParameters": {"MessageGroupId": "g"}},
+                       {"Id": "queue", "Arn": arn}])
+    deliver(call, name, url, fifo_url)
+    clean_up(call, name, [url, fifo_url])
 
 
 def open_queue(call, name, base_url):
@@ -182,21 +184,35 @@ def post_and_fetch(call, url):
     assert sorted(take(call, url, 10)) == [f"message {i}" for i in range(10)]
 
 
-def route(call, bus, queue_arn):
+def open_fifo_queue(call, name):
+    """A FIFO queue that has kept its order and taken what came twice once."""
+    url = call("sqs", "CreateQueue", QueueName=f"{name}.fifo", Attributes={
+        "FifoQueue": "true", "ContentBasedDeduplication": "true"})["QueueUrl"]
+    sent = [call("sqs", "SendMessage", QueueUrl=url, MessageBody=body, MessageGroupId="g")
+            for body in ("first", "second", "first")]
+    assert sent[0]["MessageId"] == sent[2]["MessageId"]
+    assert int(sent[0]["SequenceNumber"]) < int(sent[1]["SequenceNumber"])
+    assert take(call, url, 2) == ["first", "second"]
+    assert refusal(call, "sqs", "SendMessage", QueueUrl=url, MessageBody="x") == "MissingParameter"
+    shown = call("sqs", "GetQueueAttributes", QueueUrl=url, AttributeNames=["QueueArn"])
+    return url, shown["Attributes"]["QueueArn"]
+
+
+def route(call, bus, targets):
     pattern = json.dumps({"source": ["shop"], "detail": {"status": ["paid"]}})
     call("events", "PutRule", Name="paid", EventBusName=bus, EventPattern=pattern)
     described = call("events", "DescribeRule", Name="paid", EventBusName=bus)
     assert (described["EventPattern"], described["State"]) == (pattern, "ENABLED")
     done = call("events", "PutTargets", Rule="paid", EventBusName=bus,
-                Targets=[{"Id": "queue", "Arn": queue_arn}])
+                Targets=targets)
     assert done["FailedEntryCount"] == 0
-    target, = call("events", "ListTargetsByRule", Rule="paid", EventBusName=bus)["Targets"]
-    assert target == {"Id": "queue", "Arn": queue_arn}
+    listed = call("events", "ListTargetsByRule", Rule="paid", EventBusName=bus)["Targets"]
+    assert sorted(listed, key=lambda target: target["Id"]) == targets
     assert refusal(call, "events", "DescribeRule", Name="none", EventBusName=bus) == \
         "ResourceNotFoundException"
 
 
-def deliver(call, bus, url):
+def deliver(call, bus, url, fifo_url):
     put = call("events", "PutEvents", Entries=[
         {"EventBusName": bus, "Source": "shop", "DetailType": "order",
          "Detail": json.dumps({"status": status, "number": number})}
@@ -206,12 +222,15 @@ def deliver(call, bus, url):
     assert set(got) == {0, 2}
     assert {(event["account"], event["region"]) for event in got.values()} == {(ACCOUNT, REGION)}
     assert got[0]["id"] == put["Entries"][0]["EventId"]
+    assert {json.loads(body)["id"] for body in take(call, fifo_url, 2)} == \
+        {event["id"] for event in got.values()}
 
 
-def clean_up(call, bus, url):
+def clean_up(call, bus, urls):
     assert refusal(call, "events", "DeleteRule", Name="paid", EventBusName=bus)
-    call("events", "RemoveTargets", Rule="paid", EventBusName=bus, Ids=["queue"])
+    call("events", "RemoveTargets", Rule="paid", EventBusName=bus, Ids=["queue", "fifo"])
     call("events", "DeleteRule", Name="paid", EventBusName=bus)
     call("events", "DeleteEventBus", Name=bus)
-    call("sqs", "DeleteQueue", QueueUrl=url)
+    for url in urls:
+        call("sqs", "DeleteQueue", QueueUrl=url)
     assert refusal(call, "events", "DescribeEventBus", Name=bus) == "ResourceNotFoundException"
