@@ -10,6 +10,9 @@ namespace angarium::store {
 
 namespace {
 
+// Of messages written last: a second's worth or more of a busy queue.
+constexpr size_t kRecentBytesMax = 64 << 20;
+
 base::Error stopped() { return {StoreError::kStopped, "the store has stopped"}; }
 
 base::Result<CommitResult> apply_all(Draft& draft, const CommitRequest& request) {
@@ -37,7 +40,7 @@ Committer::Committer(Engine& engine, const base::Clock& clock, GroupDriver& driv
       options_(options),
       publisher_(publisher),
       listeners_(listeners),
-      overlay_(engine) {}
+      overlay_(engine, kRecentBytesMax) {}
 
 Committer::~Committer() { driver_.stop(); }
 

@@ -163,6 +163,14 @@ std::string Generation::group_member(std::string_view group, uint64_t sequence) 
   return key;
 }
 
+bool is_of_message(std::string_view key) {
+  constexpr size_t kKindAt = kPartitionPrefixBytes + 8;
+  if (key.size() <= kKindAt || key[0] != kOnePartition || key[kPartitionPrefixBytes - 1] != 'Q') {
+    return false;
+  }
+  return key[kKindAt] == 'e' || key[kKindAt] == 'b' || key[kKindAt] == 'g';
+}
+
 DueKey parse_due(std::string_view key) {
   AG_ASSERT(key.size() >= 16);
   return {time_at(key, key.size() - 16), number_at(key, key.size() - 8, 8)};

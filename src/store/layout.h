@@ -51,6 +51,9 @@ struct Generation {
   std::string group_member(std::string_view group, uint64_t sequence) const;
 };
 
+// Whether it is the key of an entry, a body or a group: what is looked up by its key.
+bool is_of_message(std::string_view key);
+
 struct DueKey {
   base::Time due;
   uint64_t sequence = 0;

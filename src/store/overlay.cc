@@ -2,11 +2,14 @@
 
 #include <algorithm>
 
+#include "store/layout.h"
+
 namespace angarium::store {
 
 base::Result<std::optional<std::string>> Overlay::get(const std::string& key) const {
   auto found = pending_.find(key);
   if (found != pending_.end()) return found->second;
+  if (const std::string* value = recent_.find(key)) return std::optional<std::string>(*value);
   return engine_.get(key);
 }
 
@@ -68,8 +71,17 @@ void Overlay::roll_back() {
 
 Batch Overlay::take_batch() {
   Batch batch;
-  for (const auto& [key, value] : pending_) value ? batch.put(key, *value) : batch.erase(key);
+  for (auto& [key, value] : pending_) {
+    value ? batch.put(key, *value) : batch.erase(key);
+    if (!layout::is_of_message(key)) continue;
+    if (value) {
+      recent_.put(key, std::move(*value));
+    } else {
+      recent_.erase(key);
+    }
+  }
   for (const auto& [from, to] : ranges_) batch.erase_range(from, to);
+  if (!ranges_.empty()) recent_.clear();
   pending_.clear();
   ranges_.clear();
   bytes_ = 0;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "store/engine.h"
+#include "store/recent.h"
 
 namespace angarium::store {
 
@@ -15,7 +16,9 @@ namespace angarium::store {
 // back. Used by the committer only.
 class Overlay {
  public:
-  explicit Overlay(const Engine& engine) : engine_(engine) {}
+  // Keeps up to `recent_bytes_max` of what queues wrote last at hand.
+  Overlay(const Engine& engine, size_t recent_bytes_max)
+      : engine_(engine), recent_(recent_bytes_max) {}
 
   base::Result<std::optional<std::string>> get(const std::string& key) const;
   // The first `items_max` items of [from, to).
@@ -48,6 +51,7 @@ class Overlay {
   void set(std::string key, Pending value);
 
   const Engine& engine_;
+  Recent recent_;  // INVARIANT: what it holds of a key is what the engine holds
   std::map<std::string, Pending, std::less<>> pending_;
   std::vector<std::pair<std::string, std::string>> ranges_;
   std::vector<Undo> undo_;
