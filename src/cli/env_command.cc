@@ -24,6 +24,7 @@ constexpr const char* kExamples =
     "  eval \"$(angarium env)\"                              sh, bash, zsh\n"
     "  angarium env --shell fish | source\n"
     "  angarium env --shell powershell | Out-String | Invoke-Expression\n"
+    "  angarium dev & eval \"$(angarium env --wait 10)\"     in a script\n"
     "  angarium env --shell github >> \"$GITHUB_ENV\"         for the steps that follow\n"
     "  eval \"$(angarium env --proxy)\"                      also for clients that know no\n"
     "                                                      AWS_ENDPOINT_URL (before mid-2023)\n"
@@ -143,6 +144,10 @@ void add_env(CLI::App& app, EnvOptions& options) {
   command->add_option("--shell", options.shell, "Whose language to print")
       ->capture_default_str()
       ->check(CLI::IsMember(shell_names()));
+  command
+      ->add_option("--wait", options.wait_seconds,
+                   "Seconds to wait for a server that is still starting")
+      ->check(CLI::Range(0, 600));
   CLI::Option* proxy = command->add_flag(
       "--proxy", options.proxy,
       "Also make the server the HTTPS_PROXY and have it trusted: for clients without an endpoint");
@@ -177,7 +182,8 @@ ExitCode run_env(const EnvOptions& options) {
   if (profiles->size() > 1 && options.profile_file.empty()) {
     return misused("more than one --account needs a --profile-file to put them in");
   }
-  auto facts = server::ask_environment(options.endpoint, trusted_certificates(before));
+  auto facts = server::ask_environment(options.endpoint, trusted_certificates(before),
+                                       base::Seconds(options.wait_seconds));
   if (!facts.ok()) return failed(facts.error());
   if (std::string problem = objection(options, *facts); !problem.empty()) {
     complain(problem);

@@ -15,6 +15,7 @@ namespace angarium::cli {
 struct EnvOptions {
   std::string endpoint = "http://127.0.0.1:4566";
   std::string shell = "sh";
+  int wait_seconds = 0;
   bool proxy = false;
   bool no_endpoint = false;
   bool unset = false;

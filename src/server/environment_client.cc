@@ -12,6 +12,7 @@ namespace angarium::server {
 namespace {
 
 constexpr base::Seconds kAnswerTimeMax{10};
+constexpr base::Milliseconds kAskAgainAfter{50};  // a server takes about that long to start
 
 base::Error nobody(const std::string& endpoint, const std::string& why) {
   return {AskError::kNobody,
@@ -31,9 +32,11 @@ struct Question {
   std::string endpoint;
   proxy::AbsoluteTarget address;
   std::string trusted_path;
+  base::Instant give_up;  // asking somebody who isn't there
 };
 
-base::Task<base::Result<http::Response>> ask(base::AsioExecutor& executor, Question question) {
+base::Task<base::Result<http::Response>> ask_once(base::AsioExecutor& executor,
+                                                  const Question& question) {
   base::Instant deadline = executor.now() + kAnswerTimeMax;
   const proxy::Endpoint& where = question.address.endpoint;
   // The user names the server, so any address will do.
@@ -55,6 +58,15 @@ base::Task<base::Result<http::Response>> ask(base::AsioExecutor& executor, Quest
   auto answer = co_await http::send(*stream, request, deadline);
   if (!answer.ok()) co_return not_angarium(question.endpoint, answer.error().message());
   co_return std::move(*answer);
+}
+
+base::Task<base::Result<http::Response>> ask(base::AsioExecutor& executor, Question question) {
+  for (;;) {
+    auto answer = co_await ask_once(executor, question);
+    bool again = !answer.ok() && answer.error().is(AskError::kNobody);
+    if (!again || executor.now() >= question.give_up) co_return answer;
+    co_await base::sleep_until(executor, executor.now() + kAskAgainAfter);
+  }
 }
 
 }  // namespace
@@ -94,7 +106,8 @@ base::Result<EnvironmentFacts> parse_environment(std::string_view body) {
 }
 
 base::Result<EnvironmentFacts> ask_environment(const std::string& endpoint,
-                                               const std::string& trusted_path) {
+                                               const std::string& trusted_path,
+                                               base::Milliseconds patience) {
   auto address = proxy::parse_absolute(endpoint);
   if (!address || address->origin_form != "/") {
     return base::Error(
@@ -103,7 +116,8 @@ base::Result<EnvironmentFacts> ask_environment(const std::string& endpoint,
                     endpoint));
   }
   base::AsioExecutor executor("ask", 1);
-  AG_TRY(answer, base::block_on(executor, ask(executor, {endpoint, *address, trusted_path})));
+  Question question{endpoint, *address, trusted_path, executor.now() + patience};
+  AG_TRY(answer, base::block_on(executor, ask(executor, std::move(question))));
   if (answer.status != 200) {
     return not_angarium(endpoint, fmt::format("it said {} {}", answer.status,
                                               answer.body.substr(0, answer.body.find('\n'))));

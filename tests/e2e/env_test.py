@@ -1,6 +1,7 @@
 """`angarium env`: what it prints sets a shell up, for the clients of today and of yesterday."""
 import configparser
 import json
+import socket
 import subprocess
 
 import pytest
@@ -119,6 +120,16 @@ def test_errors_say_what_to_do(dev, start_dev, home):
     assert "stays as it is" in asked(home, at, "--profile-file mine")
     without = start_dev("--no-proxy")
     assert "--no-proxy" in asked(home, f"--endpoint {without.endpoint}", "--proxy")
+
+
+def test_it_waits_for_a_server_that_starts(home):
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    script = f"""
+        angarium env --endpoint http://127.0.0.1:{port} --wait 60 > lines & asking=$!
+        angarium dev --port {port} > /dev/null 2>&1 & server=$!
+        wait $asking; code=$?; kill $server; wait $server; cat lines; exit $code"""
+    assert f"AWS_ENDPOINT_URL='http://127.0.0.1:{port}'" in output(script, home)
 
 
 def test_a_server_that_checks_signatures_wants_keys(serve, home):
