@@ -18,28 +18,21 @@ constexpr int kRoundsMax = 10;
 Receiver::Receiver(const Dependencies& dependencies)
     : ownership_(dependencies.ownership),
       clock_(dependencies.clock),
-      settings_(dependencies.settings) {}
+      settings_(dependencies.settings),
+      polls_(dependencies.ownership, dependencies.clock) {}
 
 base::Task<wire::Result<std::vector<store::Message>>> Receiver::receive(Request request) {
   base::Executor& executor = ownership_.executor();
   co_await base::resume_on(executor);  // the store may read the disk
   const base::Instant deadline = executor.now() + request.wait;
-  const store::Partition partition = partition_of(request.queue->address);
-  const store::Key messages = messages_key(request.queue->address.name);
+  Polls::Poll poll{.queue = request.queue->address, .messages_max = request.messages_max};
   while (true) {
-    // Listening begins before the look: what comes in between rings.
-    Bell bell(executor);
-    std::optional<store::Listener> listener;
-    if (executor.now() < deadline) {
-      listener.emplace(
-          ownership_.store().on_queue(partition, messages, [bell]() mutable { bell.set(true); }));
-    }
     Taken taken = co_await take_due(request);
-    bool is_over = !taken.ok() || !taken->empty() || executor.now() >= deadline;
-    if (is_over) co_return taken;
-    co_await wait_for(bell, next_look(request, deadline));
-    base::MutexLock lock(mutex_);
-    if (is_stopping_) co_return taken;
+    const bool is_found = taken.ok() && !taken->empty();
+    polls_.note_taken(poll, is_found);
+    const bool is_over = !taken.ok() || is_found || executor.now() >= deadline;
+    if (is_over || polls_.is_stopping()) co_return taken;
+    co_await polls_.wait(poll, deadline);
   }
 }
 
@@ -88,43 +81,6 @@ wire::Result<bool> Receiver::is_any_due(const Request& request) const {
   // nothing; and "FIFO queue quotas": a FIFO queue never says so.
   if (request.wait == base::Seconds(0) && !request.queue->is_fifo()) return over_limit();
   return false;
-}
-
-base::Instant Receiver::next_look(const Request& request, base::Instant deadline) const {
-  auto due = ownership_.store().queue_next_due(partition_of(request.queue->address),
-                                               messages_key(request.queue->address.name));
-  if (!due.ok() || !*due) return deadline;
-  base::Milliseconds away = **due - clock_.now();
-  // A queue at its limit of messages in flight has messages due all the time: look again in a
-  // while.
-  constexpr base::Milliseconds kAgain{100};
-  if (away <= base::Milliseconds(0)) away = kAgain;
-  return std::min(deadline, ownership_.executor().now() + away);
-}
-
-base::Task<void> Receiver::wait_for(Bell bell, base::Instant until) {
-  std::list<Bell>::iterator self;
-  {
-    base::MutexLock lock(mutex_);
-    if (is_stopping_) co_return;
-    self = waiting_.insert(waiting_.end(), bell);
-  }
-  base::Executor& executor = ownership_.executor();
-  base::TimerId timer = executor.post_at(until, [bell]() mutable { bell.set(true); });
-  co_await bell;
-  executor.cancel(timer);
-  base::MutexLock lock(mutex_);
-  waiting_.erase(self);
-}
-
-void Receiver::stop() {
-  std::list<Bell> waiting;
-  {
-    base::MutexLock lock(mutex_);
-    is_stopping_ = true;
-    waiting = waiting_;
-  }
-  for (Bell& bell : waiting) bell.set(true);
 }
 
 }  // namespace angarium::services::sqs

@@ -1,11 +1,9 @@
 #pragma once
 
-#include <list>
 #include <vector>
 
-#include "base/mutex.h"
-#include "base/one_shot.h"
 #include "services/sqs/dependencies.h"
+#include "services/sqs/polls.h"
 #include "services/sqs/queue.h"
 #include "wire/error.h"
 
@@ -13,8 +11,7 @@ namespace angarium::services::sqs {
 
 // Takes messages out of queues: what ReceiveMessage is made of. Thread safe.
 //
-// A long poll sleeps until the store says that a message of its queue has become due, or until the
-// next one will be, or until its time is over. Nothing runs meanwhile.
+// A long poll that finds nothing waits in its queue's line (polls.h). Nothing runs meanwhile.
 class Receiver {
  public:
   explicit Receiver(const Dependencies& dependencies);
@@ -32,25 +29,19 @@ class Receiver {
   base::Task<wire::Result<std::vector<store::Message>>> receive(Request request);
 
   // Ends every wait, and makes later ones short: the server is shutting down.
-  void stop();
+  void stop() { polls_.stop(); }
 
  private:
-  using Bell = base::OneShot<bool>;
   using Taken = wire::Result<std::vector<store::Message>>;
 
   base::Task<Taken> take_due(const Request& request);
   base::Task<base::Result<store::OperationResult>> lease(const Request& request);
   wire::Result<bool> is_any_due(const Request& request) const;
-  base::Task<void> wait_for(Bell bell, base::Instant until);
-  base::Instant next_look(const Request& request, base::Instant deadline) const;
 
   store::Ownership& ownership_;
   const base::Clock& clock_;
   const Settings settings_;
-
-  base::Mutex mutex_;
-  bool is_stopping_ AG_GUARDED_BY(mutex_) = false;
-  std::list<Bell> waiting_ AG_GUARDED_BY(mutex_);
+  Polls polls_;
 };
 
 }  // namespace angarium::services::sqs

@@ -68,6 +68,29 @@ TEST_F(ReceiverTest, EachMessageEndsOneOfManyPolls) {
   EXPECT_EQ(all, "xxxxx");
 }
 
+// What one message costs doesn't grow with the polls that wait for it, delayed or not.
+TEST_F(ReceiverTest, AMessageWakesNoMorePollsThanItIsFor) {
+  auto work_with = [this](int count, std::string_view more) {
+    std::vector<wire::TestClient::Pending> polls;
+    for (int i = 0; i < count; ++i) {
+      polls.push_back(begin_poll(20, R"("VisibilityTimeout":43200)"));
+    }
+    advance(base::Seconds(1));
+    send("q", "x", more);
+    size_t work = 0;
+    auto is_answered = [](const auto& poll) { return poll->has_value(); };
+    while (std::none_of(polls.begin(), polls.end(), is_answered) && executor_.run_one()) ++work;
+    advance(base::Seconds(20));
+    EXPECT_EQ(std::count_if(polls.begin(), polls.end(),
+                            [](const auto& poll) { return bodies_of(poll) == "x"; }),
+              1);
+    return work;
+  };
+  for (const char* more : {"", R"("DelaySeconds":2)"}) {
+    EXPECT_LE(work_with(200, more), work_with(2, more) + 20) << more;
+  }
+}
+
 TEST_F(ReceiverTest, AWaitingPollRunsNothing) {
   auto poll = begin_poll(20);
   advance(base::Milliseconds(1));
