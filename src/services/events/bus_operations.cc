@@ -33,7 +33,7 @@ std::optional<LogConfig> log_config(const BusRecord& record) {
 // settings that nothing asks for; AWS keeps and shows them all the same.
 template <class Input>
 void take_settings(const Input& input, BusRecord& record) {
-  record.description = input.description;
+  if (input.description) record.description = input.description;
   if (input.dead_letter_config) record.dead_letter_arn = input.dead_letter_config->arn;
   if (!input.log_config) return;
   record.log_level = input.log_config->level;
@@ -45,8 +45,12 @@ void take_settings(const Input& input, BusRecord& record) {
 Events::BusPlan Events::plan_create_event_bus(const wire::RequestContext& request,
                                               const CreateEventBusRequest& input) {
   RequestedBus on = requested(request, input.name);
-  wire::Check check = check_on(request, "CreateEventBus", on, bus_arn(on.id));
-  return wire::Plan<RequestedBus>(std::move(check), std::move(on));
+  std::vector<wire::Check> checks{check_on(request, "CreateEventBus", on, bus_arn(on.id))};
+  if (input.tags && !input.tags->empty()) {
+    checks.push_back(check_on(request, "TagResource", on, bus_arn(on.id)));
+    for (wire::Check& check : checks) add_tag_keys(check, *input.tags);
+  }
+  return wire::Plan<RequestedBus>(std::move(checks), std::move(on));
 }
 
 Events::Answer<CreateEventBusResponse> Events::create_event_bus(
@@ -71,6 +75,32 @@ Events::Answer<CreateEventBusResponse> Events::create_event_bus(
                                   .log_config = log_config(record)};
   auto empty = std::make_shared<const Bus>(empty_bus(id));
   wire::Result<void> changed = co_await change_record(empty, std::move(record));
+  if (!changed.ok()) co_return changed.error();
+  co_return response;
+}
+
+Events::BusPlan Events::plan_update_event_bus(const wire::RequestContext& request,
+                                              const UpdateEventBusRequest& input) {
+  RequestedBus on = requested(request, input.name);
+  wire::Check check = check_on(request, "UpdateEventBus", on, bus_arn(on.id));
+  return wire::Plan<RequestedBus>(std::move(check), std::move(on));
+}
+
+// What the request leaves out is kept, as AWS does; an empty description is one.
+Events::Answer<UpdateEventBusResponse> Events::update_event_bus(
+    BusCall<UpdateEventBusRequest> call) {
+  const BusId& id = call.loaded().id;
+  Turns::Turn turn = co_await turns_.take(id.partition);
+  std::shared_ptr<const Bus> bus = catalog_.find(id);
+  if (!bus) co_return no_such_bus(id);
+  BusRecord record = changed_record(*bus, call.request().time);
+  take_settings(call.input(), record);
+  UpdateEventBusResponse response{.arn = bus_arn(id),
+                                  .name = id.name,
+                                  .description = record.description,
+                                  .dead_letter_config = dead_letter_config(record),
+                                  .log_config = log_config(record)};
+  wire::Result<void> changed = co_await change_record(bus, std::move(record));
   if (!changed.ok()) co_return changed.error();
   co_return response;
 }

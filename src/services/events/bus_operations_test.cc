@@ -79,6 +79,27 @@ TEST_F(BusOperationsTest, KeepsItsSettings) {
               HasSubstr("[OFF, ERROR, INFO, TRACE]"));
 }
 
+TEST_F(BusOperationsTest, AnUpdateKeepsWhatItLeavesOut) {
+  ok("CreateEventBus", R"({"Name":"b","Description":"d","LogConfig":{"Level":"INFO"}})");
+  const std::string arn = "arn:aws:events:eu-west-1:111111111111:event-bus/b";
+  EXPECT_EQ(ok("UpdateEventBus",
+               R"({"Name":"b","DeadLetterConfig":{"Arn":"arn:aws:sqs:eu-west-1:1:dead"}})"),
+            R"({"Arn":")" + arn +
+                R"(","Name":"b","Description":"d","DeadLetterConfig":)"
+                R"({"Arn":"arn:aws:sqs:eu-west-1:1:dead"},"LogConfig":)"
+                R"({"Level":"INFO"}})");
+  EXPECT_EQ(ok("UpdateEventBus", R"({"Name":"b","Description":"","DeadLetterConfig":{}})"),
+            R"({"Arn":")" + arn + R"(","Name":"b","Description":"","LogConfig":{"Level":"INFO"}})");
+  ok("UpdateEventBus", R"({"Description":"mine"})");
+  restart();
+  EXPECT_THAT(ok("DescribeEventBus", "{}"), HasSubstr(R"("Description":"mine")"));
+  EXPECT_THAT(ok("DescribeEventBus", "{}"), HasSubstr(R"("CreationTime")"));
+  EXPECT_EQ(error("UpdateEventBus", R"({"Name":"x"})"),
+            "ResourceNotFoundException: Event bus x does not exist.");
+  EXPECT_THAT(error("UpdateEventBus", R"({"Name":"b","KmsKeyIdentifier":"k"})"),
+              HasSubstr("not supported"));
+}
+
 TEST_F(BusOperationsTest, RefusesWhatIsNotHonouredByName) {
   for (const char* member :
        {R"("EventSourceName":"aws.partner/a/b")", R"("KmsKeyIdentifier":"k")"}) {

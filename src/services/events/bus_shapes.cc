@@ -36,6 +36,33 @@ const Shape& CreateEventBusResponse::shape() {
   return kShape;
 }
 
+const Shape& UpdateEventBusRequest::shape() {
+  using T = UpdateEventBusRequest;
+  static constexpr wire::Member kMembers[] = {
+      as_bus_name(member<&T::name>("Name")),
+      unsupported("KmsKeyIdentifier"),
+      as_description(member<&T::description>("Description")),
+      member<&T::dead_letter_config>("DeadLetterConfig"),
+      member<&T::log_config>("LogConfig"),
+  };
+  static constexpr Shape kShape{"UpdateEventBusRequest", kMembers};
+  return kShape;
+}
+
+const Shape& UpdateEventBusResponse::shape() {
+  using T = UpdateEventBusResponse;
+  static constexpr wire::Member kMembers[] = {
+      member<&T::arn>("Arn"),
+      as_bus_name(member<&T::name>("Name")),
+      unsupported("KmsKeyIdentifier"),
+      as_description(member<&T::description>("Description")),
+      member<&T::dead_letter_config>("DeadLetterConfig"),
+      member<&T::log_config>("LogConfig"),
+  };
+  static constexpr Shape kShape{"UpdateEventBusResponse", kMembers};
+  return kShape;
+}
+
 const Shape& DeleteEventBusRequest::shape() {
   static constexpr wire::Member kMembers[] = {
       as_bus_name(member<&DeleteEventBusRequest::name>("Name").required()),
@@ -100,31 +127,6 @@ const Shape& ListEventBusesResponse::shape() {
       as_next_token(member<&T::next_token>("NextToken")),
   };
   static constexpr Shape kShape{"ListEventBusesResponse", kMembers};
-  return kShape;
-}
-
-const Shape& PutPermissionRequest::shape() {
-  using T = PutPermissionRequest;
-  static constexpr wire::Member kMembers[] = {
-      as_non_partner_bus_name(member<&T::event_bus_name>("EventBusName")),
-      member<&T::action>("Action").length(1, 64).pattern("events:[a-zA-Z]+"),
-      member<&T::principal>("Principal").length(1, 12).pattern(R"((\d{12}|\*))"),
-      member<&T::statement_id>("StatementId").length(1, 64).pattern("[a-zA-Z0-9-_]+"),
-      unsupported("Condition"),
-      member<&T::policy>("Policy"),
-  };
-  static constexpr Shape kShape{"PutPermissionRequest", kMembers};
-  return kShape;
-}
-
-const Shape& RemovePermissionRequest::shape() {
-  using T = RemovePermissionRequest;
-  static constexpr wire::Member kMembers[] = {
-      member<&T::statement_id>("StatementId").length(1, 64).pattern("[a-zA-Z0-9-_]+"),
-      member<&T::remove_all_permissions>("RemoveAllPermissions"),
-      as_non_partner_bus_name(member<&T::event_bus_name>("EventBusName")),
-  };
-  static constexpr Shape kShape{"RemovePermissionRequest", kMembers};
   return kShape;
 }
 

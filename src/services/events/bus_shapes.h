@@ -25,6 +25,24 @@ struct CreateEventBusResponse {
   static const wire::Shape& shape();
 };
 
+// What is left out stays as it is.
+struct UpdateEventBusRequest {
+  std::optional<std::string> name = {};
+  std::optional<std::string> description = {};
+  std::optional<DeadLetterConfig> dead_letter_config = {};
+  std::optional<LogConfig> log_config = {};
+  static const wire::Shape& shape();
+};
+
+struct UpdateEventBusResponse {
+  std::string arn = {};
+  std::string name = {};
+  std::optional<std::string> description = {};
+  std::optional<DeadLetterConfig> dead_letter_config = {};
+  std::optional<LogConfig> log_config = {};
+  static const wire::Shape& shape();
+};
+
 struct DeleteEventBusRequest {
   std::string name = {};
   static const wire::Shape& shape();
@@ -70,11 +88,20 @@ struct ListEventBusesResponse {
   static const wire::Shape& shape();
 };
 
+// That the caller belongs to an organization.
+struct Condition {
+  std::string type = {};
+  std::string key = {};
+  std::string value = {};
+  static const wire::Shape& shape();
+};
+
 struct PutPermissionRequest {
   std::optional<std::string> event_bus_name = {};
   std::optional<std::string> action = {};
   std::optional<std::string> principal = {};
   std::optional<std::string> statement_id = {};
+  std::optional<Condition> condition = {};
   std::optional<std::string> policy = {};
   static const wire::Shape& shape();
 };

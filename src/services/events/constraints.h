@@ -1,5 +1,7 @@
 #pragma once
 
+#include <array>
+
 #include "wire/shape.h"
 
 // The limits that several shapes of the events API share, named as in AWS's model.
@@ -10,8 +12,9 @@ inline constexpr std::string_view kBusNameOrArnPattern =
 inline constexpr std::string_view kNonPartnerBusNameOrArnPattern =
     R"((arn:aws[\w-]*:events:[a-z]+-[a-z]+-[\w-]+:[0-9]{12}:event-bus\/)?[\.\-_A-Za-z0-9]+)";
 inline constexpr std::string_view kNamePattern = R"([\.\-_A-Za-z0-9]+)";  // of rules and targets
-inline constexpr std::string_view kRuleStates[] = {"ENABLED", "DISABLED",
-                                                   "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS"};
+// By the numbers of RuleState (records.h).
+inline constexpr std::array<std::string_view, 3> kRuleStates{
+    "DISABLED", "ENABLED", "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS"};
 
 // AWS's model states some maxima without a minimum; the tables say the same.
 constexpr wire::Member at_most(wire::Member member, int64_t characters) {

@@ -7,6 +7,7 @@ namespace {
 
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 using ::testing::SizeIs;
 using ::testing::StartsWith;
 
@@ -124,24 +125,99 @@ TEST_F(CrossAccountTest, AnUntouchedDefaultBusIsATargetWithoutRules) {
   EXPECT_EQ(process_->metrics.text().find("NO_RESOURCE"), std::string::npos);
 }
 
+constexpr const char* kTheirs[] = {"PutRule",    "PutTargets",        "DescribeRule",
+                                   "ListRules",  "ListTargetsByRule", "ListRuleNamesByTarget",
+                                   "EnableRule", "DisableRule",       "RemoveTargets",
+                                   "DeleteRule"};
+
+// The request of each operation on the rule `theirs` of the bus `inbox`.
+std::string their_request(std::string_view operation) {
+  bool by_rule =
+      operation == "PutTargets" || operation == "RemoveTargets" || operation == "ListTargetsByRule";
+  std::string body = fmt::format(R"({{"EventBusName":"{}")", kInbox);
+  if (operation == "ListRuleNamesByTarget") {
+    body += fmt::format(R"(,"TargetArn":"{}")", kInboxQueue);
+  } else if (operation != "ListRules") {
+    body += by_rule ? R"(,"Rule":"theirs")" : R"(,"Name":"theirs")";
+  }
+  if (operation == "PutRule") body += R"(,"EventPattern":"{\"source\":[\"shop\"]}")";
+  if (operation == "RemoveTargets") body += R"(,"Ids":["t"])";
+  if (operation == "PutTargets") {
+    body += fmt::format(R"(,"Targets":[{{"Id":"t","Arn":"{}"}}])", kInboxQueue);
+  }
+  return body + "}";
+}
+
 TEST_F(CrossAccountTest, RulesOnAnotherAccountsBusNeedItsPolicy) {
-  std::string rule = fmt::format(
-      R"({{"Name":"theirs","EventBusName":"{}","EventPattern":"{{\"source\":[\"shop\"]}}"}})",
-      kInbox);
-  EXPECT_THAT(error("PutRule", rule), StartsWith("AccessDeniedException"));
+  for (const char* operation : kTheirs) {
+    EXPECT_THAT(error(operation, their_request(operation)), StartsWith("AccessDeniedException"))
+        << operation;
+  }
   ok("PutPermission",
      R"({"EventBusName":"inbox","Policy":"{\"Statement\":{\"Effect\":\"Allow\",)"
-     R"(\"Principal\":{\"AWS\":\"111111111111\"},\"Action\":[\"events:PutRule\",)"
-     R"(\"events:DescribeRule\"],)"
-     R"(\"Resource\":\"arn:aws:events:eu-west-1:222222222222:rule/inbox/*\"}}"})",
+     R"(\"Principal\":{\"AWS\":\"111111111111\"},\"Action\":\"events:*\",)"
+     R"(\"Resource\":\"*\"}}"})",
      kOther);
-  EXPECT_EQ(ok("PutRule", rule),
-            R"({"RuleArn":"arn:aws:events:eu-west-1:222222222222:rule/inbox/theirs"})");
-  EXPECT_THAT(ok("DescribeRule", fmt::format(R"({{"Name":"theirs","EventBusName":"{}"}})", kInbox)),
-              HasSubstr(R"("CreatedBy":"111111111111")"));
-  EXPECT_THAT(
-      error("DeleteRule", fmt::format(R"({{"Name":"theirs","EventBusName":"{}"}})", kInbox)),
-      StartsWith("AccessDeniedException"));
+  for (const char* operation : kTheirs) {
+    ok(operation, their_request(operation));
+    if (std::string_view(operation) == "PutRule") {
+      EXPECT_THAT(ok("DescribeRule", their_request("DescribeRule"), kOther),
+                  HasSubstr(R"("CreatedBy":"111111111111")"));
+    }
+  }
+  ok("PutRule", their_request("PutRule"), kOther);
+  ok("PutRule", their_request("PutRule"));
+  EXPECT_THAT(ok("DescribeRule", their_request("DescribeRule")),
+              HasSubstr(R"("CreatedBy":"222222222222")"))
+      << "who made it, not who changed it";
+}
+
+// User Guide, "Permissions for Amazon EventBridge event buses": whoever may make rules there can be
+// kept to those of its own.
+TEST_F(CrossAccountTest, APolicyMayLimitAnAccountToTheRulesItMade) {
+  ok("PutPermission",
+     R"({"EventBusName":"inbox","Policy":"{\"Statement\":{\"Effect\":\"Allow\",)"
+     R"(\"Principal\":{\"AWS\":\"111111111111\"},\"Action\":\"events:*\",\"Resource\":)"
+     R"(\"arn:aws:events:eu-west-1:222222222222:rule/inbox/*\",\"Condition\":)"
+     R"({\"StringEquals\":{\"events:creatorAccount\":\"111111111111\"}}}}"})",
+     kOther);
+  ok("PutRule", their_request("PutRule"));
+  ok("DisableRule", their_request("DisableRule"));
+  EXPECT_THAT(error("DisableRule", fmt::format(R"({{"Name":"all","EventBusName":"{}"}})", kInbox)),
+              StartsWith("AccessDeniedException"));
+}
+
+TEST_F(CrossAccountTest, ATargetKeepsItsRoleWhenPutWithoutOne) {
+  const std::string role = R"(,"RoleArn":"arn:aws:iam::111111111111:role/r")";
+  ok("PutRule", R"({"Name":"out","EventPattern":"{\"source\":[\"shop\"]}"})");
+  auto put = [&](const std::string& arn, const std::string& more) {
+    ok("PutTargets",
+       fmt::format(R"({{"Rule":"out","Targets":[{{"Id":"t","Arn":"{}"{}}}]}})", arn, more));
+    return ok("ListTargetsByRule", R"({"Rule":"out"})");
+  };
+  put(kInbox, role);
+  EXPECT_THAT(put(kInbox, ""), HasSubstr(role));
+  EXPECT_THAT(put("arn:aws:events:eu-west-1:111111111111:event-bus/default", role),
+              HasSubstr(role));
+  EXPECT_THAT(put("arn:aws:events:eu-west-1:111111111111:event-bus/default", ""),
+              Not(HasSubstr(role)));
+}
+
+TEST_F(CrossAccountTest, ARuleMayDeliverAsARole) {
+  ok("PutPermission",
+     R"({"EventBusName":"inbox","Policy":"{\"Statement\":{\"Effect\":\"Allow\",)"
+     R"(\"Principal\":{\"AWS\":\"arn:aws:iam::111111111111:role/r\"},)"
+     R"(\"Action\":\"events:PutEvents\",\"Resource\":\"*\"}}"})",
+     kOther);
+  forward();
+  put_event("default", "{}");
+  run_for(base::Milliseconds(2000));
+  EXPECT_THAT(queue(kInboxQueue), IsEmpty());
+  ok("PutRule", R"({"Name":"out","EventPattern":"{\"source\":[\"shop\"]}",)"
+                R"("RoleArn":"arn:aws:iam::111111111111:role/r"})");
+  put_event("default", "{}");
+  run_for(base::Milliseconds(2000));
+  EXPECT_THAT(queue(kInboxQueue), SizeIs(1));
 }
 
 }  // namespace

@@ -8,6 +8,11 @@ wire::Error validation(std::string message) {
   return {.code = "ValidationException", .message = std::move(message)};
 }
 
+wire::Error malformed_arn(std::string_view arn) {
+  return validation(fmt::format(
+      "Parameter {} is not valid. Reason: Provided Arn is not in correct format.", arn));
+}
+
 wire::Error not_found(std::string message) {
   return {.code = "ResourceNotFoundException", .message = std::move(message)};
 }
@@ -18,6 +23,18 @@ wire::Error no_such_bus(const BusId& bus) {
 
 wire::Error no_such_rule(const BusId& bus, std::string_view rule) {
   return not_found(fmt::format("Rule {} does not exist on EventBus {}.", rule, bus.name));
+}
+
+wire::Error managed_rule(std::string_view rule, std::string_view service) {
+  return {.code = "ManagedRuleException",
+          .message = fmt::format("Rule {} is managed by {}, which alone may change it. DeleteRule "
+                                 "and RemoveTargets do so when Force is given.",
+                                 rule, service)};
+}
+
+wire::Error rule_exists(const BusId& bus, std::string_view rule) {
+  return {.code = "ResourceAlreadyExistsException",
+          .message = fmt::format("Rule {} already exists on EventBus {}.", rule, bus.name)};
 }
 
 wire::Error bus_exists(std::string_view name) {

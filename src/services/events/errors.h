@@ -10,9 +10,13 @@
 namespace angarium::services::events {
 
 wire::Error validation(std::string message);
+// "Provided Arn is not in correct format."
+wire::Error malformed_arn(std::string_view arn);
 wire::Error not_found(std::string message);
 wire::Error no_such_bus(const BusId& bus);
 wire::Error no_such_rule(const BusId& bus, std::string_view rule);
+wire::Error managed_rule(std::string_view rule, std::string_view service);
+wire::Error rule_exists(const BusId& bus, std::string_view rule);
 wire::Error bus_exists(std::string_view name);
 wire::Error limit_exceeded();
 wire::Error policy_too_long();

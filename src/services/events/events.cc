@@ -37,8 +37,13 @@ const wire::ServiceTable& Events::table() {
       operation<&E::plan_delete_rule, &E::delete_rule>("DeleteRule"),
       operation<&E::plan_describe_event_bus, &E::describe_event_bus>("DescribeEventBus"),
       operation<&E::plan_describe_rule, &E::describe_rule>("DescribeRule"),
+      operation<&E::plan_disable_rule, &E::disable_rule>("DisableRule"),
+      operation<&E::plan_enable_rule, &E::enable_rule>("EnableRule"),
       operation<&E::plan_list_event_buses, &E::list_event_buses>("ListEventBuses"),
+      operation<&E::plan_list_rule_names_by_target, &E::list_rule_names_by_target>(
+          "ListRuleNamesByTarget"),
       operation<&E::plan_list_rules, &E::list_rules>("ListRules"),
+      operation<&E::plan_list_tags_for_resource, &E::list_tags_for_resource>("ListTagsForResource"),
       operation<&E::plan_list_targets_by_rule, &E::list_targets_by_rule>("ListTargetsByRule"),
       operation<&E::plan_put_events, &E::put_events>("PutEvents"),
       operation<&E::plan_put_permission, &E::put_permission>("PutPermission"),
@@ -46,7 +51,10 @@ const wire::ServiceTable& Events::table() {
       operation<&E::plan_put_targets, &E::put_targets>("PutTargets"),
       operation<&E::plan_remove_permission, &E::remove_permission>("RemovePermission"),
       operation<&E::plan_remove_targets, &E::remove_targets>("RemoveTargets"),
+      operation<&E::plan_tag_resource, &E::tag_resource>("TagResource"),
       operation<&E::plan_test_event_pattern, &E::test_event_pattern>("TestEventPattern"),
+      operation<&E::plan_untag_resource, &E::untag_resource>("UntagResource"),
+      operation<&E::plan_update_event_bus, &E::update_event_bus>("UpdateEventBus"),
   };
   static constexpr wire::ServiceTable kTable{
       .name = "events",

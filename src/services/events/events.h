@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -13,6 +14,7 @@
 #include "services/events/limits.h"
 #include "services/events/put_events_shapes.h"
 #include "services/events/rule_shapes.h"
+#include "services/events/tag_shapes.h"
 #include "services/events/target_shapes.h"
 #include "services/events/turns.h"
 #include "store/ownership.h"
@@ -43,6 +45,12 @@ struct RequestedBus {
 struct RequestedRule {
   RequestedBus on = {};
   std::shared_ptr<const pattern::Pattern> pattern = {};  // PutRule's
+};
+
+// What has tags: a bus, or one of its rules.
+struct RequestedResource {
+  RequestedBus on = {};
+  std::string rule = {};  // empty: the bus itself
 };
 
 struct RequestedEntries {
@@ -77,11 +85,13 @@ class Events {
 
   // ---- Buses (bus_operations.cc)
   BusPlan plan_create_event_bus(const wire::RequestContext&, const CreateEventBusRequest&);
+  BusPlan plan_update_event_bus(const wire::RequestContext&, const UpdateEventBusRequest&);
   BusPlan plan_delete_event_bus(const wire::RequestContext&, const DeleteEventBusRequest&);
   BusPlan plan_describe_event_bus(const wire::RequestContext&, const DescribeEventBusRequest&);
   wire::Result<wire::Plan<>> plan_list_event_buses(const wire::RequestContext&,
                                                    const ListEventBusesRequest&);
   Answer<CreateEventBusResponse> create_event_bus(BusCall<CreateEventBusRequest> call);
+  Answer<UpdateEventBusResponse> update_event_bus(BusCall<UpdateEventBusRequest> call);
   Answer<wire::NoOutput> delete_event_bus(BusCall<DeleteEventBusRequest> call);
   wire::Result<DescribeEventBusResponse> describe_event_bus(BusCall<DescribeEventBusRequest> call);
   wire::Result<ListEventBusesResponse> list_event_buses(
@@ -93,16 +103,47 @@ class Events {
   Answer<wire::NoOutput> put_permission(BusCall<PutPermissionRequest> call);
   Answer<wire::NoOutput> remove_permission(BusCall<RemovePermissionRequest> call);
 
-  // ---- Rules (rule_operations.cc)
+  // ---- Changing rules (rule_operations.cc)
   wire::Result<wire::Plan<RequestedRule>> plan_put_rule(const wire::RequestContext&,
                                                         const PutRuleRequest&);
   BusPlan plan_delete_rule(const wire::RequestContext&, const DeleteRuleRequest&);
-  BusPlan plan_describe_rule(const wire::RequestContext&, const DescribeRuleRequest&);
-  BusPlan plan_list_rules(const wire::RequestContext&, const ListRulesRequest&);
+  BusPlan plan_enable_rule(const wire::RequestContext&, const EnableRuleRequest&);
+  BusPlan plan_disable_rule(const wire::RequestContext&, const DisableRuleRequest&);
   Answer<PutRuleResponse> put_rule(wire::Authorized<PutRuleRequest, RequestedRule> call);
   Answer<wire::NoOutput> delete_rule(BusCall<DeleteRuleRequest> call);
+  Answer<wire::NoOutput> enable_rule(BusCall<EnableRuleRequest> call);
+  Answer<wire::NoOutput> disable_rule(BusCall<DisableRuleRequest> call);
+
+  // ---- Rules that a service keeps on an account's bus (managed_rules.cc). Whoever owns the bus
+  // sees them, and changes them with Force alone.
+  // Adds the rule, or puts it in place of the one of its name that the same service manages.
+  // `record.managed_by` is the service ("pipes.amazonaws.com"); its targets are taken as they are.
+  Answer<wire::NoOutput> put_managed_rule(BusId bus, RuleRecord record);
+  // With its targets. One that is not there is deleted already.
+  Answer<wire::NoOutput> delete_managed_rule(BusId bus, std::string rule, std::string service);
+
+  // ---- Looking at rules (rule_listing.cc)
+  BusPlan plan_describe_rule(const wire::RequestContext&, const DescribeRuleRequest&);
+  BusPlan plan_list_rules(const wire::RequestContext&, const ListRulesRequest&);
+  BusPlan plan_list_rule_names_by_target(const wire::RequestContext&,
+                                         const ListRuleNamesByTargetRequest&);
   wire::Result<DescribeRuleResponse> describe_rule(BusCall<DescribeRuleRequest> call);
   wire::Result<ListRulesResponse> list_rules(BusCall<ListRulesRequest> call);
+  wire::Result<ListRuleNamesByTargetResponse> list_rule_names_by_target(
+      BusCall<ListRuleNamesByTargetRequest> call);
+
+  // ---- Tags (tag_operations.cc)
+  template <class Input>
+  using ResourceCall = wire::Authorized<Input, RequestedResource>;
+  using ResourcePlan = wire::Result<wire::Plan<RequestedResource>>;
+  ResourcePlan plan_tag_resource(const wire::RequestContext&, const TagResourceRequest&);
+  ResourcePlan plan_untag_resource(const wire::RequestContext&, const UntagResourceRequest&);
+  ResourcePlan plan_list_tags_for_resource(const wire::RequestContext&,
+                                           const ListTagsForResourceRequest&);
+  Answer<TagResourceResponse> tag_resource(ResourceCall<TagResourceRequest> call);
+  Answer<UntagResourceResponse> untag_resource(ResourceCall<UntagResourceRequest> call);
+  wire::Result<ListTagsForResourceResponse> list_tags_for_resource(
+      ResourceCall<ListTagsForResourceRequest> call);
 
   // ---- Trying a pattern (test_event_pattern.cc)
   wire::Result<wire::Plan<>> plan_test_event_pattern(const wire::RequestContext&,
@@ -128,6 +169,8 @@ class Events {
   // (requests.cc)
   RequestedBus requested(const wire::RequestContext& request,
                          const std::optional<std::string>& name_or_arn) const;
+  wire::Result<RequestedResource> requested_resource(const wire::RequestContext& request,
+                                                     const std::string& arn) const;
   wire::Result<std::string> page_position(const std::string& scope,
                                           const std::optional<std::string>& next_token) const;
   base::Task<wire::Result<void>> commit(store::Partition partition,
@@ -137,6 +180,13 @@ class Events {
   // Commits one rule of a bus and shows it; the caller has the turn.
   base::Task<wire::Result<void>> change_rule(std::shared_ptr<const Bus> bus, RuleRecord record,
                                              std::shared_ptr<const pattern::Pattern> pattern);
+
+  base::Task<wire::Result<void>> remove_rule(std::shared_ptr<const Bus> bus, std::string rule);
+  Answer<wire::NoOutput> switch_rule(RequestedBus on, std::string rule, bool enabled);
+  // Puts `change(tags)` in the place of the resource's tags.
+  using TagChange = std::function<wire::Result<Tags>(Tags tags)>;
+  base::Task<wire::Result<void>> change_tags(RequestedResource resource, base::Time now,
+                                             TagChange change);
 
   // Lets the engine take events for a default bus that nobody has used yet.
   base::Task<void> publish_default(BusId bus);

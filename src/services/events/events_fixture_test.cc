@@ -19,18 +19,6 @@ class QueueTarget final : public delivery::Target {
   std::vector<std::string>& queue_;
 };
 
-template <class T>
-T run(base::SimulatedExecutor& executor, base::Task<T> task) {
-  std::optional<T> result;
-  auto wait = [](base::Task<T> waited, std::optional<T>& out) -> base::Task<void> {
-    out.emplace(co_await std::move(waited));
-  };
-  base::start(wait(std::move(task), result));
-  while (!result && executor.run_one()) {
-  }
-  return std::move(*result);
-}
-
 }  // namespace
 
 base::Task<wire::Decision> PolicyAuthorizer::decide(const wire::RequestContext& request,
@@ -69,8 +57,8 @@ void EventsTest::begin() {
                                             .metrics = p.metrics,
                                             .page_tokens = wire::PageTokens(std::string(32, 'k')),
                                             .limits = limits_});
-  ASSERT_TRUE(run(p.executor, p.events->load()).ok());
-  ASSERT_TRUE(run(p.executor, p.engine->start()).ok());
+  ASSERT_TRUE(run(p.events->load()).ok());
+  ASSERT_TRUE(run(p.engine->start()).ok());
   std::vector<wire::Service> services;
   services.emplace_back(Events::table(), *p.events);
   p.client = std::make_unique<wire::TestClient>(std::move(services), p.executor, &authorizer_);

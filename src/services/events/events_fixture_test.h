@@ -5,6 +5,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -52,6 +53,18 @@ class EventsTest : public testing::Test, public delivery::TargetResolver {
   // One event; gives the result entry's JSON.
   std::string put_event(const std::string& bus, const std::string& detail,
                         const std::string& account = kAccount);
+  // Waits for a task of the service.
+  template <class T>
+  T run(base::Task<T> task) {
+    std::optional<T> result;
+    auto wait = [](base::Task<T> waited, std::optional<T>& out) -> base::Task<void> {
+      out.emplace(co_await std::move(waited));
+    };
+    base::start(wait(std::move(task), result));
+    while (!result && process_->executor.run_one()) {
+    }
+    return std::move(*result);
+  }
   // Runs what is due, and time-outs up to `span`.
   void run_for(base::Milliseconds span);
   std::vector<std::string>& queue(const std::string& arn) { return queues_[arn]; }

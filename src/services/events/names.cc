@@ -8,6 +8,7 @@ namespace angarium::services::events {
 namespace {
 
 constexpr std::string_view kBusPrefix = "event-bus/";
+constexpr std::string_view kRulePrefix = "rule/";
 
 std::string arn_of(const BusId& bus, std::string resource) {
   return base::Arn{.service = "events",
@@ -27,15 +28,34 @@ std::string rule_arn(const BusId& bus, std::string_view rule) {
 }
 
 std::optional<BusId> parse_bus_arn(std::string_view text) {
+  std::optional<Resource> resource = parse_resource_arn(text);
+  if (!resource || !resource->rule.empty()) return std::nullopt;
+  return std::move(resource->bus);
+}
+
+std::optional<Resource> parse_resource_arn(std::string_view text) {
   std::optional<base::Arn> arn = base::parse_arn(text);
   if (!arn || arn->partition != "aws" || arn->service != "events" || arn->region.empty() ||
-      !base::is_account_id(arn->account.text()) || !arn->resource.starts_with(kBusPrefix)) {
+      !base::is_account_id(arn->account.text())) {
     return std::nullopt;
   }
-  BusId bus{.partition = {.account = arn->account, .region = arn->region},
-            .name = arn->resource.substr(kBusPrefix.size())};
-  if (bus.name.empty()) return std::nullopt;
-  return bus;
+  Resource resource{.bus = {.partition = {.account = arn->account, .region = arn->region},
+                            .name = std::string(kDefaultBus)}};
+  std::string_view name = arn->resource;
+  if (name.starts_with(kBusPrefix)) {
+    resource.bus.name = name.substr(kBusPrefix.size());
+    return resource.bus.name.empty() ? std::nullopt : std::optional(std::move(resource));
+  }
+  if (!name.starts_with(kRulePrefix)) return std::nullopt;
+  name.remove_prefix(kRulePrefix.size());
+  // Names of buses may have slashes (a partner's do), names of rules have none.
+  if (size_t slash = name.rfind('/'); slash != std::string_view::npos) {
+    resource.bus.name = name.substr(0, slash);
+    name.remove_prefix(slash + 1);
+  }
+  resource.rule = name;
+  bool is_whole = !resource.rule.empty() && !resource.bus.name.empty();
+  return is_whole ? std::optional(std::move(resource)) : std::nullopt;
 }
 
 BusId requested_bus(const wire::RequestContext& request,

@@ -21,6 +21,15 @@ std::string rule_arn(const BusId& bus, std::string_view rule);
 // The bus an ARN names; none when it names something else.
 std::optional<BusId> parse_bus_arn(std::string_view arn);
 
+// A rule of a bus, or the bus itself.
+struct Resource {
+  BusId bus;
+  std::string rule = {};  // empty: the bus
+};
+
+// The bus or rule an ARN names; none when it names something else.
+std::optional<Resource> parse_resource_arn(std::string_view arn);
+
 // The bus that a request means by its EventBusName: a name of the caller's account and region, an
 // ARN, or nothing for `default`. The shape's pattern has been checked. Whether it exists is another
 // question.

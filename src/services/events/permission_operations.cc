@@ -16,12 +16,12 @@ size_t count_characters(std::string_view text) {
 
 // Either a whole policy, or one statement by its parts.
 wire::Result<void> check_form(const PutPermissionRequest& input) {
-  bool any_part = input.action || input.principal || input.statement_id;
+  bool any_part = input.action || input.principal || input.statement_id || input.condition;
   bool all_parts = input.action && input.principal && input.statement_id;
   if (input.policy && any_part) {
     return validation(
-        "Parameter(s) Action, Principal and StatementId must not be specified together with "
-        "Policy.");
+        "Parameter(s) Action, Principal, StatementId and Condition must not be specified together "
+        "with Policy.");
   }
   if (!input.policy && !all_parts) {
     return validation(
@@ -29,6 +29,15 @@ wire::Result<void> check_form(const PutPermissionRequest& input) {
   }
   if (input.action && *input.action != "events:PutEvents") {
     return validation("Provided value in parameter 'action' is not supported.");
+  }
+  if (!input.condition) return {};
+  // "Currently, the only supported condition is membership in a certain AWS organization" (API
+  // reference, Condition).
+  if (input.condition->type != "StringEquals") {
+    return validation("Provided value in parameter 'condition.type' is not supported.");
+  }
+  if (input.condition->key != "aws:PrincipalOrgID") {
+    return validation("Provided value in parameter 'condition.key' is not supported.");
   }
   return {};
 }
@@ -38,7 +47,7 @@ wire::Result<PolicyDocument> existing_document(const Bus& bus) {
   return PolicyDocument::parse(bus.record.policy);
 }
 
-// The whole policy of the bus after the request.
+// The whole policy of the bus after the request; a given one stays as it was given.
 wire::Result<std::string> next_policy(const Bus& bus, const PutPermissionRequest& input) {
   if (input.policy) {
     auto policy = policy::Policy::parse(*input.policy);
@@ -46,11 +55,11 @@ wire::Result<std::string> next_policy(const Bus& bus, const PutPermissionRequest
       return validation(
           fmt::format("Parameter Policy is not valid. Reason: {}", policy.error().message()));
     }
-    AG_TRY(document, PolicyDocument::parse(*input.policy));
-    return document.text();
+    AG_CHECK(PolicyDocument::parse(*input.policy));
+    return *input.policy;
   }
   AG_TRY(document, existing_document(bus));
-  document.allow_put_events(bus.id, *input.statement_id, *input.principal);
+  document.allow_put_events(bus.id, *input.statement_id, *input.principal, input.condition);
   return document.text();
 }
 
@@ -72,10 +81,8 @@ Events::Answer<wire::NoOutput> Events::put_permission(BusCall<PutPermissionReque
   wire::Result<std::string> policy = next_policy(*bus, call.input());
   if (!policy.ok()) co_return policy.error();
   if (count_characters(*policy) > limits_.policy_characters_max) co_return policy_too_long();
-  BusRecord record = bus->record;
+  BusRecord record = changed_record(*bus, call.request().time);
   record.policy = std::move(*policy);
-  record.modified = call.request().time;
-  if (!bus->is_stored) record.created = call.request().time;
   wire::Result<void> changed = co_await change_record(bus, std::move(record));
   if (!changed.ok()) co_return changed.error();
   co_return wire::NoOutput{};
@@ -96,17 +103,20 @@ Events::Answer<wire::NoOutput> Events::remove_permission(BusCall<RemovePermissio
   Turns::Turn turn = co_await turns_.take(id.partition);
   std::shared_ptr<const Bus> bus = catalog_.find(id);
   if (!bus) co_return no_such_bus(id);
+  bool all = call.input().remove_all_permissions.value_or(false);
+  if (bus->record.policy.empty()) {
+    if (all) co_return wire::NoOutput{};
+    co_return not_found("EventBus does not have a policy.");
+  }
   wire::Result<PolicyDocument> document = existing_document(*bus);
   if (!document.ok()) co_return document.error();
-  if (call.input().remove_all_permissions.value_or(false)) {
+  if (all) {
     *document = PolicyDocument();
-    if (bus->record.policy.empty()) co_return wire::NoOutput{};
   } else if (!document->remove(*call.input().statement_id)) {
     co_return not_found("Statement with the provided id does not exist.");
   }
-  BusRecord record = bus->record;
+  BusRecord record = changed_record(*bus, call.request().time);
   record.policy = document->empty() ? "" : document->text();
-  record.modified = call.request().time;
   wire::Result<void> changed = co_await change_record(bus, std::move(record));
   if (!changed.ok()) co_return changed.error();
   co_return wire::NoOutput{};

@@ -53,8 +53,9 @@ TEST_F(PermissionOperationsTest, AWholePolicyTakesThePlaceOfAll) {
   ok("PutPermission", R"({"Policy":"{\"Version\": \"2012-10-17\", \"Statement\": {\"Sid\":\"s\",)"
                       R"(\"Effect\":\"Allow\",)"
                       R"(\"Principal\":\"*\",\"Action\":\"events:*\",\"Resource\":\"*\"}}"})");
-  EXPECT_EQ(policy(), R"({"Version":"2012-10-17","Statement":[{"Sid":"s","Effect":"Allow",)"
-                      R"("Principal":"*","Action":"events:*","Resource":"*"}]})");
+  EXPECT_EQ(policy(), R"({"Version": "2012-10-17", "Statement": {"Sid":"s","Effect":"Allow",)"
+                      R"("Principal":"*","Action":"events:*","Resource":"*"}})")
+      << "as it was given";
   permit("one", kOther);
   EXPECT_THAT(policy(), HasSubstr(R"("Sid":"one")"));
   EXPECT_THAT(policy(), HasSubstr(R"("Sid":"s")"));
@@ -63,8 +64,34 @@ TEST_F(PermissionOperationsTest, AWholePolicyTakesThePlaceOfAll) {
   ok("RemovePermission", R"({"RemoveAllPermissions":true})");
 }
 
+TEST_F(PermissionOperationsTest, AnOrganizationIsACondition) {
+  auto condition = [](const std::string& type, const std::string& key) {
+    return fmt::format(R"(,"Condition":{{"Type":"{}","Key":"{}","Value":"o-1"}})", type, key);
+  };
+  permit("org", "*", condition("StringEquals", "aws:PrincipalOrgID"));
+  std::string expected = statement("org", R"("*")");
+  expected.pop_back();
+  expected += R"(,"Condition":{"StringEquals":{"aws:PrincipalOrgID":"o-1"}}})";
+  EXPECT_EQ(policy(), fmt::format(R"({{"Version":"2012-10-17","Statement":[{}]}})", expected));
+  EXPECT_THAT(put_event("arn:aws:events:eu-west-1:111111111111:event-bus/default", "{}", kOther),
+              HasSubstr("AccessDeniedException"))
+      << "an account of no organization";
+  auto refused = [&](const std::string& type, const std::string& key) {
+    return error("PutPermission",
+                 R"({"Action":"events:PutEvents","Principal":"*","StatementId":"a")" +
+                     condition(type, key) + "}");
+  };
+  EXPECT_EQ(refused("StringLike", "aws:PrincipalOrgID"),
+            "ValidationException: Provided value in parameter 'condition.type' is not supported.");
+  EXPECT_EQ(refused("StringEquals", "aws:SourceIp"),
+            "ValidationException: Provided value in parameter 'condition.key' is not supported.");
+}
+
 TEST_F(PermissionOperationsTest, RefusesWhatCannotBeEvaluated) {
-  for (const char* text : {"x", "[]", "{}", R"({\"Statement\":[]})", R"({\"Statement\":[{}]})",
+  for (const char* text : {R"({\"Statement\":{\"Effect\":\"Allow\",\"Principal\":\"*\",)"
+                           R"(\"Action\":\"events:*\",\"Resource\":\"*\",)"
+                           R"(\"Condition\":{\"DateSoonerThan\":{\"aws:CurrentTime\":\"2030\"}}}})",
+                           "x", "[]", "{}", R"({\"Statement\":[]})", R"({\"Statement\":[{}]})",
                            R"({\"Statement\":\"x\"})"}) {
     EXPECT_THAT(error("PutPermission", fmt::format(R"({{"Policy":"{}"}})", text)),
                 StartsWith("ValidationException: Parameter Policy is not valid. Reason: "))
@@ -85,11 +112,9 @@ TEST_F(PermissionOperationsTest, RefusesFormsThatDoNotFit) {
   EXPECT_THAT(
       error("PutPermission", R"({"Action":"events:PutEvents","Principal":"12","StatementId":"a"})"),
       HasSubstr(R"((\d{12}|\*))"));
-  EXPECT_THAT(
-      error("PutPermission", R"({"Action":"events:PutEvents","Principal":"*","StatementId":"a",)"
-                             R"("Condition":{"Type":"StringEquals","Key":"aws:PrincipalOrgID",)"
-                             R"("Value":"o-1"}})"),
-      HasSubstr("is not supported"));
+  EXPECT_THAT(error("PutPermission", R"({"Policy":"{}","Condition":{"Type":"StringEquals",)"
+                                     R"("Key":"aws:PrincipalOrgID","Value":"o-1"}})"),
+              HasSubstr("together with Policy"));
 }
 
 TEST_F(PermissionOperationsTest, NamesWhatIsNotThere) {
@@ -98,8 +123,9 @@ TEST_F(PermissionOperationsTest, NamesWhatIsNotThere) {
             "ResourceNotFoundException: Event bus x does not exist.");
   EXPECT_EQ(error("RemovePermission", R"({"EventBusName":"x","StatementId":"a"})"),
             "ResourceNotFoundException: Event bus x does not exist.");
+  EXPECT_EQ(error("RemovePermission", R"({"StatementId":"a"})"),
+            "ResourceNotFoundException: EventBus does not have a policy.");
   const char* missing = "ResourceNotFoundException: Statement with the provided id does not exist.";
-  EXPECT_EQ(error("RemovePermission", R"({"StatementId":"a"})"), missing);
   permit("b", kOther);
   EXPECT_EQ(error("RemovePermission", R"({"StatementId":"a"})"), missing);
   EXPECT_THAT(error("RemovePermission", "{}"), StartsWith("ValidationException"));

@@ -115,7 +115,8 @@ wire::Result<PolicyDocument> PolicyDocument::parse(std::string_view text) {
 }
 
 void PolicyDocument::allow_put_events(const BusId& bus, std::string_view statement_id,
-                                      std::string_view principal) {
+                                      std::string_view principal,
+                                      const std::optional<Condition>& condition) {
   Statement statement{.id = std::string(statement_id), .json = {}};
   json::Writer writer(statement.json);
   writer.begin_object().key("Sid").string(statement_id).key("Effect").string("Allow");
@@ -127,6 +128,10 @@ void PolicyDocument::allow_put_events(const BusId& bus, std::string_view stateme
     writer.begin_object().key("AWS").string(root).end_object();
   }
   writer.key("Action").string("events:PutEvents").key("Resource").string(bus_arn(bus));
+  if (condition) {
+    writer.key("Condition").begin_object().key(condition->type).begin_object();
+    writer.key(condition->key).string(condition->value).end_object().end_object();
+  }
   writer.end_object();
   auto same_id = std::find_if(statements_.begin(), statements_.end(),
                               [&](const Statement& s) { return s.id == statement_id; });

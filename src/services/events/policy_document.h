@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/id.h"
+#include "services/events/bus_shapes.h"
 #include "services/events/names.h"
 #include "wire/error.h"
 
@@ -19,8 +20,9 @@ class PolicyDocument {
   static wire::Result<PolicyDocument> parse(std::string_view text);
 
   // Adds "the account (or `*`) may put events on the bus", in place of a statement of the same id.
-  void allow_put_events(const BusId& bus, std::string_view statement_id,
-                        std::string_view principal);
+  // `condition`: that the account belongs to an organization.
+  void allow_put_events(const BusId& bus, std::string_view statement_id, std::string_view principal,
+                        const std::optional<Condition>& condition);
   // False when there is none.
   bool remove(std::string_view statement_id);
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "base/arn.h"
 #include "base/log.h"
 #include "services/events/errors.h"
 #include "store/error.h"
@@ -38,6 +39,38 @@ wire::Check check_on_rule(const wire::RequestContext& request, std::string_view 
   const base::AccountId& creator = existing ? existing->record.created_by : request.caller.account;
   check.keys["events:creatorAccount"] = {creator.text()};
   return check;
+}
+
+wire::Result<wire::Check> check_pass_role(const wire::RequestContext& request,
+                                          const std::string& role_arn) {
+  std::optional<base::Arn> arn = base::parse_arn(role_arn);
+  if (!arn || arn->service != "iam" || !base::is_account_id(arn->account.text()) ||
+      !arn->resource.starts_with("role/")) {
+    return malformed_arn(role_arn);
+  }
+  wire::Check check{.action = "iam:PassRole", .resource = role_arn};
+  if (arn->account != request.caller.account) check.owner = arn->account;
+  check.keys["iam:PassedToService"] = {"events.amazonaws.com"};
+  return check;
+}
+
+void add_tag_keys(wire::Check& check, const std::vector<Tag>& tags) {
+  for (const Tag& tag : tags) {
+    check.keys["aws:TagKeys"].push_back(tag.key);
+    check.keys["aws:RequestTag/" + tag.key] = {tag.value};
+  }
+}
+
+wire::Result<void> check_not_managed(const RuleRecord& rule, bool force) {
+  if (!rule.managed_by || force) return {};
+  return managed_rule(rule.name, *rule.managed_by);
+}
+
+BusRecord changed_record(const Bus& bus, base::Time now) {
+  BusRecord record = bus.record;
+  record.modified = now;
+  if (!bus.is_stored) record.created = now;
+  return record;
 }
 
 size_t page_size(const std::optional<int32_t>& limit) {
@@ -93,6 +126,16 @@ base::Task<wire::Result<void>> Events::change_rule(
   if (!committed.ok()) co_return committed.error();
   auto rule = make_rule(bus->id, std::move(record), std::move(pattern), bus->next_rule_id);
   catalog_.put(with_rule(*bus, std::move(rule)));
+  co_return wire::Result<void>();
+}
+
+base::Task<wire::Result<void>> Events::remove_rule(std::shared_ptr<const Bus> bus,
+                                                   std::string rule) {
+  std::vector<store::Operation> operations;
+  operations.emplace_back(store::TableDelete{rule_key(bus->id.name, rule)});
+  wire::Result<void> committed = co_await commit(bus->id.partition, std::move(operations));
+  if (!committed.ok()) co_return committed.error();
+  catalog_.put(without_rule(*bus, rule));
   co_return wire::Result<void>();
 }
 

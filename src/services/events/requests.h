@@ -17,6 +17,19 @@ wire::Check check_on(const wire::RequestContext& request, std::string_view opera
 wire::Check check_on_rule(const wire::RequestContext& request, std::string_view operation,
                           const RequestedBus& on, const std::string& rule);
 
+// That the caller may hand a role to EventBridge: iam:PassRole, decided by the role's account.
+// ValidationException for what is no role's ARN.
+wire::Result<wire::Check> check_pass_role(const wire::RequestContext& request,
+                                          const std::string& role_arn);
+// What a policy may ask about tags that a request brings along.
+void add_tag_keys(wire::Check& check, const std::vector<Tag>& tags);
+
+// ManagedRuleException when a service keeps the rule and `force` is not given.
+wire::Result<void> check_not_managed(const RuleRecord& rule, bool force = false);
+
+// The record of a bus that is about to change: a default bus begins to be stored with it.
+BusRecord changed_record(const Bus& bus, base::Time now);
+
 size_t page_size(const std::optional<int32_t>& limit);
 
 }  // namespace angarium::services::events

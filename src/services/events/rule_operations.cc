@@ -1,7 +1,7 @@
 #include <algorithm>
-#include <array>
 #include <set>
 
+#include "services/events/constraints.h"
 #include "services/events/errors.h"
 #include "services/events/requests.h"
 #include "services/events/tags.h"
@@ -9,16 +9,10 @@
 namespace angarium::services::events {
 namespace {
 
-// By the numbers of RuleState.
-constexpr std::array<std::string_view, 3> kStates{"DISABLED", "ENABLED",
-                                                  "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS"};
-
-std::string_view name(RuleState state) { return kStates[static_cast<size_t>(state)]; }
-
 RuleState state_named(const std::optional<std::string>& name) {
   if (!name) return RuleState::kEnabled;
-  const auto* found = std::find(kStates.begin(), kStates.end(), *name);
-  return static_cast<RuleState>(found - kStates.begin());
+  const auto* found = std::find(kRuleStates.begin(), kRuleStates.end(), *name);
+  return static_cast<RuleState>(found - kRuleStates.begin());
 }
 
 // The strings that a pattern asks for at one path, for the condition keys of PutRule; none when it
@@ -44,19 +38,6 @@ std::vector<std::string> wanted_strings(const pattern::Pattern& pattern, std::st
   }
   if (mentions > 0 && mentions < pattern.alternatives().size()) add("*");
   return strings;
-}
-
-RuleItem describe(const BusId& bus, const RuleRecord& rule) {
-  return {.name = rule.name,
-          .arn = rule_arn(bus, rule.name),
-          .event_pattern =
-              rule.pattern.empty() ? std::nullopt : std::optional<std::string>(rule.pattern),
-          .state = std::string(name(rule.state)),
-          .description = rule.description,
-          .schedule_expression = rule.schedule_expression,
-          .role_arn = rule.role_arn,
-          .managed_by = rule.managed_by,
-          .event_bus_name = bus.name};
 }
 
 // What is known and not yet done: never stored and passed over.
@@ -89,7 +70,17 @@ wire::Result<wire::Plan<RequestedRule>> Events::plan_put_rule(const wire::Reques
     std::vector<std::string> wanted = wanted_strings(*loaded.pattern, path);
     if (!wanted.empty()) check.keys[std::string("events:") + path] = std::move(wanted);
   }
-  return wire::Plan<RequestedRule>(std::move(check), std::move(loaded));
+  std::vector<wire::Check> checks{std::move(check)};
+  bool is_new = !loaded.on.bus || !loaded.on.bus->find_rule(input.name);
+  if (is_new && input.tags && !input.tags->empty()) {
+    checks.push_back(check_on_rule(request, "TagResource", loaded.on, input.name));
+    for (wire::Check& each : checks) add_tag_keys(each, *input.tags);
+  }
+  if (input.role_arn) {
+    AG_TRY(pass_role, check_pass_role(request, *input.role_arn));
+    checks.push_back(std::move(pass_role));
+  }
+  return wire::Plan<RequestedRule>(std::move(checks), std::move(loaded));
 }
 
 // Replaces all that a rule says and keeps its targets, as AWS does.
@@ -108,6 +99,8 @@ Events::Answer<PutRuleResponse> Events::put_rule(
                     .created_by = call.request().caller.account,
                     .created = call.request().time};
   if (existing) {
+    wire::Result<void> allowed = check_not_managed(existing->record);
+    if (!allowed.ok()) co_return allowed.error();
     record = existing->record;
   } else {
     wire::Result<Tags> tags = with_tags({}, input.tags.value_or(std::vector<Tag>()));
@@ -140,66 +133,55 @@ Events::Answer<wire::NoOutput> Events::delete_rule(BusCall<DeleteRuleRequest> ca
   const std::string& name = call.input().name;
   const Rule* rule = bus->find_rule(name);
   if (!rule) co_return wire::NoOutput{};
+  wire::Result<void> allowed = check_not_managed(rule->record, call.input().force.value_or(false));
+  if (!allowed.ok()) co_return allowed.error();
   if (!rule->record.targets.empty()) {
     co_return validation("Rule can't be deleted since it has targets.");
   }
-  std::vector<store::Operation> operations;
-  operations.emplace_back(store::TableDelete{rule_key(id.name, name)});
-  wire::Result<void> committed = co_await commit(id.partition, std::move(operations));
-  if (!committed.ok()) co_return committed.error();
-  catalog_.put(without_rule(*bus, name));
+  wire::Result<void> removed = co_await remove_rule(bus, name);
+  if (!removed.ok()) co_return removed.error();
   co_return wire::NoOutput{};
 }
 
-Events::BusPlan Events::plan_describe_rule(const wire::RequestContext& request,
-                                           const DescribeRuleRequest& input) {
+Events::BusPlan Events::plan_enable_rule(const wire::RequestContext& request,
+                                         const EnableRuleRequest& input) {
   RequestedBus on = requested(request, input.event_bus_name);
-  wire::Check check = check_on_rule(request, "DescribeRule", on, input.name);
+  wire::Check check = check_on_rule(request, "EnableRule", on, input.name);
   return wire::Plan<RequestedBus>(std::move(check), std::move(on));
 }
 
-wire::Result<DescribeRuleResponse> Events::describe_rule(BusCall<DescribeRuleRequest> call) {
-  const RequestedBus& on = call.loaded();
-  if (!on.bus) return no_such_bus(on.id);
-  const Rule* rule = on.bus->find_rule(call.input().name);
-  if (!rule) return no_such_rule(on.id, call.input().name);
-  RuleItem shown = describe(on.id, rule->record);
-  return DescribeRuleResponse{.name = shown.name,
-                              .arn = shown.arn,
-                              .event_pattern = shown.event_pattern,
-                              .schedule_expression = shown.schedule_expression,
-                              .state = shown.state,
-                              .description = shown.description,
-                              .role_arn = shown.role_arn,
-                              .managed_by = shown.managed_by,
-                              .event_bus_name = shown.event_bus_name,
-                              .created_by = rule->record.created_by.text()};
-}
-
-Events::BusPlan Events::plan_list_rules(const wire::RequestContext& request,
-                                        const ListRulesRequest& input) {
+Events::BusPlan Events::plan_disable_rule(const wire::RequestContext& request,
+                                          const DisableRuleRequest& input) {
   RequestedBus on = requested(request, input.event_bus_name);
-  wire::Check check = check_on(request, "ListRules", on, "*");
+  wire::Check check = check_on_rule(request, "DisableRule", on, input.name);
   return wire::Plan<RequestedBus>(std::move(check), std::move(on));
 }
 
-wire::Result<ListRulesResponse> Events::list_rules(BusCall<ListRulesRequest> call) {
-  const ListRulesRequest& input = call.input();
-  const RequestedBus& on = call.loaded();
-  if (!on.bus) return no_such_bus(on.id);
-  std::string prefix = input.name_prefix.value_or("");
-  std::string scope = wire::PageTokens::scope(call.request(), {bus_arn(on.id), prefix});
-  AG_TRY(after, page_position(scope, input.next_token));
-  ListRulesResponse response;
-  auto rule = after.empty() ? on.bus->rules.lower_bound(prefix) : on.bus->rules.upper_bound(after);
-  for (; rule != on.bus->rules.end() && rule->first.starts_with(prefix); ++rule) {
-    if (response.rules.size() == page_size(input.limit)) {
-      response.next_token = page_tokens_.issue(scope, response.rules.back().name);
-      break;
-    }
-    response.rules.push_back(describe(on.id, rule->second->record));
-  }
-  return response;
+Events::Answer<wire::NoOutput> Events::enable_rule(BusCall<EnableRuleRequest> call) {
+  return switch_rule(call.loaded(), call.input().name, true);
+}
+
+Events::Answer<wire::NoOutput> Events::disable_rule(BusCall<DisableRuleRequest> call) {
+  return switch_rule(call.loaded(), call.input().name, false);
+}
+
+// A rule that is enabled for all management events stays so when it is enabled.
+Events::Answer<wire::NoOutput> Events::switch_rule(RequestedBus on, std::string name,
+                                                   bool enabled) {
+  if (!on.bus) co_return no_such_bus(on.id);
+  Turns::Turn turn = co_await turns_.take(on.id.partition);
+  std::shared_ptr<const Bus> bus = catalog_.find(on.id);
+  if (!bus) co_return no_such_bus(on.id);
+  const Rule* rule = bus->find_rule(name);
+  if (!rule) co_return no_such_rule(on.id, name);
+  wire::Result<void> allowed = check_not_managed(rule->record);
+  if (!allowed.ok()) co_return allowed.error();
+  if ((rule->record.state != RuleState::kDisabled) == enabled) co_return wire::NoOutput{};
+  RuleRecord record = rule->record;
+  record.state = enabled ? RuleState::kEnabled : RuleState::kDisabled;
+  wire::Result<void> changed = co_await change_rule(bus, std::move(record), rule->pattern);
+  if (!changed.ok()) co_return changed.error();
+  co_return wire::NoOutput{};
 }
 
 }  // namespace angarium::services::events

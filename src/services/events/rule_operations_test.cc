@@ -102,8 +102,64 @@ TEST_F(RuleOperationsTest, RefusesWhatIsNotHonouredByName) {
   EXPECT_THAT(
       error("PutRule",
             fmt::format(R"({{"Name":"r","EventPattern":"{}","State":"SOMETIMES"}})", kPattern)),
-      HasSubstr("Member must satisfy enum value set: [ENABLED, DISABLED, "
+      HasSubstr("Member must satisfy enum value set: [DISABLED, ENABLED, "
                 "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS]"));
+}
+
+TEST_F(RuleOperationsTest, ARuleIsDisabledAndEnabled) {
+  constexpr const char* kQueue = "arn:aws:sqs:eu-west-1:111111111111:q";
+  put_rule("r");
+  ok("PutTargets", fmt::format(R"({{"Rule":"r","Targets":[{{"Id":"t","Arn":"{}"}}]}})", kQueue));
+  EXPECT_EQ(ok("DisableRule", R"({"Name":"r"})"), "");
+  restart();
+  EXPECT_THAT(ok("DescribeRule", R"({"Name":"r"})"), HasSubstr(R"("State":"DISABLED")"));
+  put_event("default", R"({"n":1})");
+  ok("EnableRule", R"({"Name":"r"})");
+  ok("EnableRule", R"({"Name":"r"})");
+  EXPECT_THAT(ok("DescribeRule", R"({"Name":"r"})"), HasSubstr(R"("State":"ENABLED")"));
+  put_event("default", R"({"n":2})");
+  run_for(base::Milliseconds(1000));
+  EXPECT_THAT(queue(kQueue), ElementsAre(HasSubstr(R"("detail":{"n":2})")));
+  EXPECT_EQ(error("EnableRule", R"({"Name":"x"})"),
+            "ResourceNotFoundException: Rule x does not exist on EventBus default.");
+  put_rule("r", R"(,"State":"ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS")");
+  ok("EnableRule", R"({"Name":"r"})");
+  EXPECT_THAT(ok("DescribeRule", R"({"Name":"r"})"), HasSubstr("ENABLED_WITH_ALL"));
+}
+
+TEST_F(RuleOperationsTest, NamesRulesByTarget) {
+  constexpr const char* kQueue = "arn:aws:sqs:eu-west-1:111111111111:q";
+  for (const char* name : {"a", "b", "c"}) {
+    put_rule(name);
+    if (std::string_view(name) == "b") continue;
+    ok("PutTargets",
+       fmt::format(R"({{"Rule":"{}","Targets":[{{"Id":"t","Arn":"{}"}}]}})", name, kQueue));
+  }
+  std::string by_target = fmt::format(R"("TargetArn":"{}")", kQueue);
+  EXPECT_EQ(ok("ListRuleNamesByTarget", "{" + by_target + "}"), R"({"RuleNames":["a","c"]})");
+  std::string first = ok("ListRuleNamesByTarget", "{" + by_target + R"(,"Limit":1})");
+  std::string token(*json::Document::parse(first)->root().find("NextToken")->string());
+  EXPECT_EQ(
+      ok("ListRuleNamesByTarget", fmt::format(R"({{{},"NextToken":"{}"}})", by_target, token)),
+      R"({"RuleNames":["c"]})");
+  EXPECT_EQ(ok("ListRuleNamesByTarget", R"({"TargetArn":"x"})"), R"({"RuleNames":[]})");
+  EXPECT_EQ(error("ListRuleNamesByTarget", "{" + by_target + R"(,"EventBusName":"x"})"),
+            "ResourceNotFoundException: Event bus x does not exist.");
+}
+
+TEST_F(RuleOperationsTest, ARoleMustBePassedToEventBridge) {
+  put_rule("r", R"(,"RoleArn":"arn:aws:iam::111111111111:role/r")");
+  EXPECT_EQ(authorizer_.asked.back().action, "iam:PassRole");
+  EXPECT_EQ(authorizer_.asked.back().keys.at("iam:PassedToService"),
+            std::vector<std::string>{"events.amazonaws.com"});
+  auto refused = [this](const std::string& role) {
+    return error("PutRule", fmt::format(R"({{"Name":"r","EventPattern":"{}","RoleArn":"{}"}})",
+                                        kPattern, role));
+  };
+  EXPECT_THAT(refused("arn:aws:iam::222222222222:role/r"), StartsWith("AccessDeniedException"));
+  EXPECT_EQ(refused("arn:aws:iam::111111111111:user/u"),
+            "ValidationException: Parameter arn:aws:iam::111111111111:user/u is not valid. Reason: "
+            "Provided Arn is not in correct format.");
 }
 
 TEST_F(RuleOperationsTest, KeepsItsRoleAndEveryState) {

@@ -42,6 +42,26 @@ const Shape& DeleteRuleRequest::shape() {
   return kShape;
 }
 
+const Shape& EnableRuleRequest::shape() {
+  using T = EnableRuleRequest;
+  static constexpr wire::Member kMembers[] = {
+      as_rule_name(member<&T::name>("Name").required()),
+      as_bus_name_or_arn(member<&T::event_bus_name>("EventBusName")),
+  };
+  static constexpr Shape kShape{"EnableRuleRequest", kMembers};
+  return kShape;
+}
+
+const Shape& DisableRuleRequest::shape() {
+  using T = DisableRuleRequest;
+  static constexpr wire::Member kMembers[] = {
+      as_rule_name(member<&T::name>("Name").required()),
+      as_bus_name_or_arn(member<&T::event_bus_name>("EventBusName")),
+  };
+  static constexpr Shape kShape{"DisableRuleRequest", kMembers};
+  return kShape;
+}
+
 const Shape& DescribeRuleRequest::shape() {
   using T = DescribeRuleRequest;
   static constexpr wire::Member kMembers[] = {
@@ -104,6 +124,28 @@ const Shape& ListRulesResponse::shape() {
       as_next_token(member<&ListRulesResponse::next_token>("NextToken")),
   };
   static constexpr Shape kShape{"ListRulesResponse", kMembers};
+  return kShape;
+}
+
+const Shape& ListRuleNamesByTargetRequest::shape() {
+  using T = ListRuleNamesByTargetRequest;
+  static constexpr wire::Member kMembers[] = {
+      as_resource_arn(member<&T::target_arn>("TargetArn").required()),
+      as_bus_name_or_arn(member<&T::event_bus_name>("EventBusName")),
+      as_next_token(member<&T::next_token>("NextToken")),
+      as_limit(member<&T::limit>("Limit")),
+  };
+  static constexpr Shape kShape{"ListRuleNamesByTargetRequest", kMembers};
+  return kShape;
+}
+
+const Shape& ListRuleNamesByTargetResponse::shape() {
+  using T = ListRuleNamesByTargetResponse;
+  static constexpr wire::Member kMembers[] = {
+      member<&T::rule_names>("RuleNames"),
+      as_next_token(member<&T::next_token>("NextToken")),
+  };
+  static constexpr Shape kShape{"ListRuleNamesByTargetResponse", kMembers};
   return kShape;
 }
 

@@ -32,6 +32,18 @@ struct DeleteRuleRequest {
   static const wire::Shape& shape();
 };
 
+struct EnableRuleRequest {
+  std::string name = {};
+  std::optional<std::string> event_bus_name = {};
+  static const wire::Shape& shape();
+};
+
+struct DisableRuleRequest {
+  std::string name = {};
+  std::optional<std::string> event_bus_name = {};
+  static const wire::Shape& shape();
+};
+
 struct DescribeRuleRequest {
   std::string name = {};
   std::optional<std::string> event_bus_name = {};
@@ -75,6 +87,20 @@ struct RuleItem {
 
 struct ListRulesResponse {
   std::vector<RuleItem> rules = {};
+  std::optional<std::string> next_token = {};
+  static const wire::Shape& shape();
+};
+
+struct ListRuleNamesByTargetRequest {
+  std::string target_arn = {};
+  std::optional<std::string> event_bus_name = {};
+  std::optional<std::string> next_token = {};
+  std::optional<int32_t> limit = {};
+  static const wire::Shape& shape();
+};
+
+struct ListRuleNamesByTargetResponse {
+  std::vector<std::string> rule_names = {};
   std::optional<std::string> next_token = {};
   static const wire::Shape& shape();
 };

@@ -69,11 +69,6 @@ bool is_name(std::string_view text, std::string_view also) {
   });
 }
 
-wire::Error malformed_arn(const std::string& arn) {
-  return validation(fmt::format(
-      "Parameter {} is not valid. Reason: Provided Arn is not in correct format.", arn));
-}
-
 const TargetKind* find_kind(const base::Arn& arn) {
   const auto* kind =
       std::find_if(std::begin(kKinds), std::end(kKinds), [&](const TargetKind& candidate) {

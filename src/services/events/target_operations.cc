@@ -61,12 +61,21 @@ TargetShape to_shape(const TargetRecord& record) {
   return target;
 }
 
+// "If you have an IAM role on a cross-account event bus target, a PutTargets call without a role on
+// the same target (same Id and Arn) will not remove the role" (API reference, PutTargets).
+bool keeps_role(const BusId& bus, const TargetRecord& before, const TargetRecord& after) {
+  if (after.role_arn || before.arn != after.arn) return false;
+  std::optional<BusId> to = parse_bus_arn(after.arn);
+  return to && to->partition.account != bus.partition.account;
+}
+
 // A target of the same id gives way.
-void put(std::vector<TargetRecord>& targets, TargetRecord target) {
+void put(const BusId& bus, std::vector<TargetRecord>& targets, TargetRecord target) {
   auto place =
       std::lower_bound(targets.begin(), targets.end(), target.id,
                        [](const TargetRecord& t, const std::string& id) { return t.id < id; });
   if (place != targets.end() && place->id == target.id) {
+    if (keeps_role(bus, *place, target)) target.role_arn = place->role_arn;
     *place = std::move(target);
   } else {
     targets.insert(place, std::move(target));
@@ -83,7 +92,13 @@ Events::BusPlan Events::plan_put_targets(const wire::RequestContext& request,
   for (const TargetShape& target : input.targets) {
     check.keys["events:TargetArn"].push_back(target.arn);
   }
-  return wire::Plan<RequestedBus>(std::move(check), std::move(on));
+  std::vector<wire::Check> checks{std::move(check)};
+  for (const TargetShape& target : input.targets) {
+    if (!target.role_arn) continue;
+    AG_TRY(pass_role, check_pass_role(request, *target.role_arn));
+    checks.push_back(std::move(pass_role));
+  }
+  return wire::Plan<RequestedBus>(std::move(checks), std::move(on));
 }
 
 Events::Answer<PutTargetsResponse> Events::put_targets(BusCall<PutTargetsRequest> call) {
@@ -95,8 +110,10 @@ Events::Answer<PutTargetsResponse> Events::put_targets(BusCall<PutTargetsRequest
   if (!bus) co_return no_such_bus(id);
   const Rule* rule = bus->find_rule(input.rule);
   if (!rule) co_return no_such_rule(id, input.rule);
+  wire::Result<void> allowed = check_not_managed(rule->record);
+  if (!allowed.ok()) co_return allowed.error();
   RuleRecord record = rule->record;
-  for (const TargetShape& target : input.targets) put(record.targets, to_record(target));
+  for (const TargetShape& target : input.targets) put(id, record.targets, to_record(target));
   if (record.targets.size() > limits_.targets_per_rule_max) co_return limit_exceeded();
   wire::Result<void> changed = co_await change_rule(bus, std::move(record), rule->pattern);
   if (!changed.ok()) co_return changed.error();
@@ -121,6 +138,8 @@ Events::Answer<RemoveTargetsResponse> Events::remove_targets(BusCall<RemoveTarge
   if (!bus) co_return no_such_bus(id);
   const Rule* rule = bus->find_rule(input.rule);
   if (!rule) co_return no_such_rule(id, input.rule);
+  wire::Result<void> allowed = check_not_managed(rule->record, input.force.value_or(false));
+  if (!allowed.ok()) co_return allowed.error();
   RuleRecord record = rule->record;
   size_t removed = std::erase_if(record.targets, [&](const TargetRecord& target) {
     return std::find(input.ids.begin(), input.ids.end(), target.id) != input.ids.end();
