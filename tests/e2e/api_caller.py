@@ -74,10 +74,12 @@ class Caller:
         self.account_id = account_id
 
     def call(self, service, protocol, operation, request):
-        # In development mode any signature will do; it names the account and the service.
+        # In development mode any signature will do that has the form of one; it names the account
+        # and the service. Without it the caller would be 000000000000.
         scope = f"{self.account_id}/20260101/{REGION}/{service}/aws4_request"
         headers = {"Authorization": f"AWS4-HMAC-SHA256 Credential={scope}, SignedHeaders=host, "
-                                    "Signature=00"}
+                                    f"Signature={'0' * 64}",
+                   "X-Amz-Date": "20260101T000000Z"}
         if protocol == "json":
             headers["X-Amz-Target"] = f"{api()[service]['target_prefix']}.{operation}"
             headers["Content-Type"] = "application/x-amz-json-1.1"
