@@ -49,6 +49,8 @@ void add_dev(CLI::App& app, DevOptions& dev) {
       "Keep the proxy's certificate authority in this directory; else in --data, or "
       "in memory");
   command->add_flag("--no-proxy", dev.no_proxy, "Don't be a proxy for AWS's host names");
+  command->add_flag("--strict", dev.strict,
+                    "Refuse events for an event bus that does not exist; AWS drops them");
   command->add_option("--log-level", dev.log_level, "debug, info, warning or error")
       ->capture_default_str()
       ->check(CLI::IsMember({"debug", "info", "warning", "error"}));

@@ -99,6 +99,8 @@ ExitCode run_dev(const DevOptions& options) {
   config.directory = options.directory;
   config.allow_plaintext = true;
   config.trust_everybody = true;
+  config.refuse_unknown_buses = options.strict;
+  config.quotas.defaults.put_events_per_second_max = 0;  // tests go as fast as they can
   config.log_level = options.log_level;
   config.reserve_mb = 64;  // a laptop's disk may be nearly full
   config.hosts = options.hosts;

@@ -17,6 +17,7 @@ struct DevOptions {
   std::vector<std::string> proxy_allow;  // hosts besides AWS's that the proxy leads to
   std::string proxy_ca_directory;
   bool no_proxy = false;
+  bool strict = false;  // what AWS swallows in silence is an error
   std::string log_level = "info";
 };
 

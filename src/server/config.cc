@@ -9,6 +9,7 @@
 #include <sstream>
 #include <variant>
 
+#include "base/arn.h"
 #include "base/nearest.h"
 #include "http/address_rule.h"
 #include "proxy/allow_list.h"
@@ -74,7 +75,9 @@ class Reader {
   base::Result<void> read_table(const toml::table& table, const std::string& prefix) {
     for (const auto& [key, node] : table) {
       std::string name = prefix + std::string(key.str());
-      if (const toml::table* inner = node.as_table(); inner && prefix.empty()) {
+      if (name == "quotas" && node.is_table()) {
+        AG_CHECK(read_quotas(*node.as_table()));
+      } else if (const toml::table* inner = node.as_table(); inner && prefix.empty()) {
         AG_CHECK(check_section(name, node));
         AG_CHECK(read_table(*inner, name + "."));
       } else {
@@ -100,8 +103,8 @@ class Reader {
   }
 
   base::Result<void> check_section(const std::string& name, const toml::node& node) const {
-    static const std::vector<std::string> sections = {"listen", "health", "proxy", "data",
-                                                      "server"};
+    static const std::vector<std::string> sections = {"listen", "health", "proxy",
+                                                      "data",   "server", "quotas"};
     for (const std::string& section : sections) {
       if (section == name) return {};
     }
@@ -119,6 +122,41 @@ class Reader {
     return unknown(node, "key", name, names);
   }
 
+  // First what all accounts have: what one has of its own stands on that, wherever it is written.
+  base::Result<void> read_quotas(const toml::table& table) {
+    for (const auto& [key, node] : table) {
+      if (!node.is_table()) AG_CHECK(read_quota(key.str(), node, config_.quotas.defaults));
+    }
+    for (const auto& [key, node] : table) {
+      if (!node.is_table()) continue;
+      if (!base::is_account_id(key.str())) {
+        return wrong(node, fmt::format("`quotas.{}` is no account: name it by its twelve digits, "
+                                       "in quotes",
+                                       key.str()));
+      }
+      services::events::Limits limits = config_.quotas.defaults;
+      for (const auto& [own_key, own_node] : *node.as_table()) {
+        AG_CHECK(read_quota(own_key.str(), own_node, limits));
+      }
+      config_.quotas.accounts[base::AccountId(key.str())] = limits;
+    }
+    return {};
+  }
+
+  base::Result<void> read_quota(std::string_view name, const toml::node& node,
+                                services::events::Limits& limits) {
+    std::vector<std::string> names;
+    for (const services::events::QuotaKey& quota : services::events::quota_keys()) {
+      names.emplace_back(quota.name);
+      if (quota.name != name) continue;
+      Range range{static_cast<int64_t>(quota.min), static_cast<int64_t>(quota.max)};
+      AG_TRY(value, number(fmt::format("quotas.{}", name), range, node));
+      limits.*quota.member = static_cast<size_t>(value);
+      return {};
+    }
+    return unknown(node, "quota", std::string(name), names);
+  }
+
   base::Result<void> assign(std::string Config::*member, const Key& key, const toml::node& node) {
     const auto* value = node.as_string();
     if (!value) return wrong(node, fmt::format("`{}` must be a string in quotes", key.name));
@@ -134,13 +172,13 @@ class Reader {
   }
 
   base::Result<void> assign(uint16_t Config::*member, const Key& key, const toml::node& node) {
-    AG_TRY(value, number(key, node));
+    AG_TRY(value, number(key.name, key.range, node));
     config_.*member = static_cast<uint16_t>(value);
     return {};
   }
 
   base::Result<void> assign(int64_t Config::*member, const Key& key, const toml::node& node) {
-    AG_TRY(value, number(key, node));
+    AG_TRY(value, number(key.name, key.range, node));
     config_.*member = value;
     return {};
   }
@@ -158,12 +196,12 @@ class Reader {
     return {};
   }
 
-  base::Result<int64_t> number(const Key& key, const toml::node& node) const {
+  base::Result<int64_t> number(std::string_view name, Range range, const toml::node& node) const {
     const auto* value = node.as_integer();
-    if (!value) return wrong(node, fmt::format("`{}` must be a whole number", key.name));
-    if (value->get() < key.range.min || value->get() > key.range.max) {
-      return wrong(node, fmt::format("`{}` is {}; it must be from {} to {}", key.name, value->get(),
-                                     key.range.min, key.range.max));
+    if (!value) return wrong(node, fmt::format("`{}` must be a whole number", name));
+    if (value->get() < range.min || value->get() > range.max) {
+      return wrong(node, fmt::format("`{}` is {}; it must be from {} to {}", name, value->get(),
+                                     range.min, range.max));
     }
     return value->get();
   }

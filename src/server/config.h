@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "services/events/limits.h"
 
 namespace angarium::server {
 
@@ -57,7 +58,11 @@ struct Config {
   int64_t shutdown_timeout_ms = 10'000;
   int64_t clock_skew_ms = 300'000;  // how far a signature's date may be off: AWS's five minutes
 
+  // [quotas], and [quotas."ACCOUNT"] for one account
+  services::events::Quotas quotas;
+
   // Set by the command, not by the file.
+  bool refuse_unknown_buses = false;  // dev --strict
   bool trust_everybody = false;  // dev mode: signatures are not checked, policies do not decide
 };
 

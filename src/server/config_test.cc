@@ -47,6 +47,41 @@ TEST(Config, ErrorsNameFileLineAndNearestKey) {
   EXPECT_TRUE(error_of("[listen]\nport = = 1\n").starts_with("angarium.toml:2: "));
 }
 
+TEST(Config, QuotasOfAllAndOfOneAccount) {
+  auto config = parse_config(R"(
+[data]
+directory = "d"
+[quotas."111122223333"]
+rules_per_event_bus = 500
+[quotas]
+rules_per_event_bus = 200
+targets_per_rule = 7
+)",
+                             "angarium.toml");
+  ASSERT_TRUE(config.ok()) << config.error().message();
+  const auto& own = config->quotas.of(base::AccountId("111122223333"));
+  const auto& others = config->quotas.of(base::AccountId("444455556666"));
+  EXPECT_EQ(own.rules_per_bus_max, 500u);
+  EXPECT_EQ(own.targets_per_rule_max, 7u) << "what it doesn't say is as for all";
+  EXPECT_EQ(others.rules_per_bus_max, 200u);
+  EXPECT_EQ(others.buses_max, 100u);
+}
+
+TEST(Config, QuotaErrorsNameTheNearest) {
+  EXPECT_EQ(error_of("[quotas]\nrules_per_bus = 1\n"),
+            "angarium.toml:2: unknown quota `rules_per_bus`; did you mean `rules_per_event_bus`?");
+  EXPECT_EQ(error_of("[quotas.\"111122223333\"]\nevent_busses = 1\n"),
+            "angarium.toml:2: unknown quota `event_busses`; did you mean `event_buses`?");
+  EXPECT_EQ(
+      error_of("[quotas.shop]\nevent_buses = 1\n"),
+      "angarium.toml:1: `quotas.shop` is no account: name it by its twelve digits, in quotes");
+  std::string data = "[data]\ndirectory=\"d\"\n[quotas]\n";
+  EXPECT_EQ(error_of(data + "put_events_bytes = 1048576"), "none");
+  EXPECT_EQ(error_of(data + "put_events_bytes = 1048577"),
+            "angarium.toml:4: `quotas.put_events_bytes` is 1048577; it must be from 1 to 1048576");
+  EXPECT_TRUE(error_of("quotas = 1").starts_with("angarium.toml:1: unknown key `quotas`"));
+}
+
 TEST(Config, RangesAtTheLimitAndBeyond) {
   std::string data = "[data]\ndirectory=\"d\"\n";
   EXPECT_EQ(error_of(data + "[listen]\nport = 65535"), "none");

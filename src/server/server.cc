@@ -10,6 +10,7 @@
 #include "server/forward_proxy.h"
 #include "server/health.h"
 #include "server/identity.h"
+#include "server/page_token_key.h"
 #include "server/services.h"
 #include "server/storage.h"
 #include "wire/gateway.h"
@@ -116,7 +117,9 @@ base::Result<void> Server::Parts::start() {
   storage = std::move(opened);
   AG_TRY(known, Identity::open(config, storage->directory(), storage->ownership(), clock, random));
   identity = std::move(known);
-  AG_TRY(read, Services::open(config, {storage->ownership(), work, clock, random, metrics}));
+  AG_TRY(page_token_key, load_page_token_key(storage->directory(), random));
+  AG_TRY(read, Services::open(config, {storage->ownership(), work, clock, random, metrics,
+                                       std::move(page_token_key)}));
   services = std::move(read);
   AG_CHECK(services->start());
   gateway = std::make_unique<wire::Gateway>(

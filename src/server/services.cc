@@ -1,5 +1,7 @@
 #include "server/services.h"
 
+#include <algorithm>
+
 #include "base/block_on.h"
 #include "bus/engine.h"
 #include "server/server.h"
@@ -12,18 +14,19 @@
 namespace angarium::server {
 namespace {
 
-// Tokens of a page are good until the server restarts: a list is read in seconds.
-std::string page_token_key(base::Random& random) {
-  std::string key(32, '\0');
-  random.fill({reinterpret_cast<uint8_t*>(key.data()), key.size()});
-  return key;
-}
-
 services::sqs::Settings sqs_settings(const Config& config) {
   services::sqs::Settings settings;
   // Tests and people in development make, delete and make again.
   if (config.trust_everybody) settings.deleted_name_wait = base::Seconds(0);
   return settings;
+}
+
+// One event may match every rule that quotas allow on a bus.
+bus::Limits bus_limits(const Config& config) {
+  bus::Limits limits;
+  limits.matches_per_event_max =
+      std::max(limits.matches_per_event_max, config.quotas.matches_per_event_max());
+  return limits;
 }
 
 }  // namespace
@@ -36,21 +39,22 @@ std::vector<const wire::ServiceTable*> service_tables() {
 struct Services::State {
   State(const Surroundings& around, const Config& config)
       : around(around),
-        page_tokens(page_token_key(around.random)),
+        page_tokens(around.page_token_key),
         engine({.ownership = around.ownership,
                 .executor = around.work,
                 .clock = around.clock,
                 .random = around.random,
                 .metrics = around.metrics,
                 .targets = targets},
-               bus::Limits{}),
+               bus_limits(config)),
         events({.ownership = around.ownership,
                 .engine = engine,
                 .random = around.random,
                 .metrics = around.metrics,
                 .page_tokens = page_tokens,
-                .limits = {},
-                .policies_decide = !config.trust_everybody}) {}
+                .quotas = config.quotas,
+                .policies_decide = !config.trust_everybody,
+                .refuses_unknown_buses = config.refuse_unknown_buses}) {}
 
   base::Result<void> load(const Config& config);
   void connect_targets();

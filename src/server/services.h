@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "base/clock.h"
@@ -21,6 +22,7 @@ struct Surroundings {
   const base::Clock& clock;
   base::Random& random;
   base::Metrics& metrics;
+  std::string page_token_key;
 };
 
 // The tables of all services that this server speaks.

@@ -58,6 +58,21 @@ std::shared_ptr<const bus::CompiledBus> recompile(const Bus& bus, const Rule* re
 
 }  // namespace
 
+bool has_wildcard(const pattern::Pattern& pattern) {
+  auto is_wildcard = [](const pattern::Matcher& matcher) {
+    return matcher.op == pattern::Operator::kWildcard;
+  };
+  auto any = [](const auto& list, auto holds) {
+    return std::any_of(list.begin(), list.end(), holds);
+  };
+  auto tests = [&](const pattern::Matcher& matcher) {
+    return is_wildcard(matcher) || any(matcher.except, is_wildcard);
+  };
+  return any(pattern.alternatives(), [&](const pattern::Conjunction& conjunction) {
+    return any(conjunction, [&](const pattern::Leaf& leaf) { return any(leaf.matchers, tests); });
+  });
+}
+
 const Rule* Bus::find_rule(const std::string& name) const {
   auto found = rules.find(name);
   return found == rules.end() ? nullptr : found->second.get();
@@ -71,6 +86,7 @@ std::shared_ptr<const Rule> make_rule(const BusId& bus, RuleRecord record,
     rule->subscriptions.push_back(subscription(bus, record, target));
   }
   rule->record = std::move(record);
+  rule->has_wildcard = pattern && has_wildcard(*pattern);
   rule->pattern = std::move(pattern);
   rule->id = id;
   return rule;

@@ -62,7 +62,8 @@ Events::Answer<CreateEventBusResponse> Events::create_event_bus(
   }
   Turns::Turn turn = co_await turns_.take(id.partition);
   if (catalog_.find(id)) co_return bus_exists(id.name);
-  if (catalog_.count(id.partition) >= limits_.buses_max) co_return limit_exceeded();
+  if (catalog_.count(id.partition) >= quotas_.of(id.partition.account).buses_max)
+    co_return limit_exceeded();
   BusRecord record{
       .name = id.name, .created = call.request().time, .modified = call.request().time};
   take_settings(call.input(), record);

@@ -22,6 +22,7 @@ namespace angarium::services::events {
 struct Rule {
   RuleRecord record;
   std::shared_ptr<const pattern::Pattern> pattern;
+  bool has_wildcard = false;                     // in its pattern
   uint32_t id = 0;                               // in the bus's RuleIndex; another on each change
   std::vector<bus::Subscription> subscriptions;  // one for each target
 
@@ -89,6 +90,8 @@ class Catalog {
 
 std::shared_ptr<const Rule> make_rule(const BusId& bus, RuleRecord record,
                                       std::shared_ptr<const pattern::Pattern> pattern, uint32_t id);
+// Whether any of its tests is a wildcard, which EventBridge has a quota for.
+bool has_wildcard(const pattern::Pattern& pattern);
 // With the rule put in place of the one of its name, or added; compiled anew.
 std::shared_ptr<const Bus> with_rule(const Bus& bus, std::shared_ptr<const Rule> rule);
 std::shared_ptr<const Bus> without_rule(const Bus& bus, const std::string& rule);

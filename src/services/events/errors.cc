@@ -47,6 +47,8 @@ wire::Error limit_exceeded() {
           .message = "The requested resource exceeds the maximum number allowed."};
 }
 
+wire::Error throttled() { return {.code = "ThrottlingException", .message = "Rate exceeded"}; }
+
 wire::Error policy_too_long() {
   return {.code = "PolicyLengthExceededException",
           .message = "The event bus policy is longer than the maximum length allowed."};

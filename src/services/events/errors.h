@@ -19,6 +19,7 @@ wire::Error managed_rule(std::string_view rule, std::string_view service);
 wire::Error rule_exists(const BusId& bus, std::string_view rule);
 wire::Error bus_exists(std::string_view name);
 wire::Error limit_exceeded();
+wire::Error throttled();
 wire::Error policy_too_long();
 wire::Error invalid_pattern(std::string_view reason);
 wire::Error invalid_next_token();

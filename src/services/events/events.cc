@@ -10,8 +10,9 @@ Events::Events(const Dependencies& dependencies)
       engine_(dependencies.engine),
       random_(dependencies.random),
       page_tokens_(dependencies.page_tokens),
-      limits_(dependencies.limits),
+      quotas_(dependencies.quotas),
       policies_decide_(dependencies.policies_decide),
+      refuses_unknown_buses_(dependencies.refuses_unknown_buses),
       catalog_(dependencies.ownership, dependencies.engine),
       turns_(dependencies.ownership.executor()),
       dropped_events_(dependencies.metrics.counter(

@@ -10,6 +10,7 @@
 #include "base/task.h"
 #include "bus/engine.h"
 #include "services/events/bus_shapes.h"
+#include "services/events/call_rate.h"
 #include "services/events/catalog.h"
 #include "services/events/limits.h"
 #include "services/events/put_events_shapes.h"
@@ -17,6 +18,7 @@
 #include "services/events/tag_shapes.h"
 #include "services/events/target_shapes.h"
 #include "services/events/turns.h"
+#include "services/events/unknown_buses.h"
 #include "store/ownership.h"
 #include "wire/page_token.h"
 #include "wire/service.h"
@@ -30,10 +32,13 @@ struct Dependencies {
   base::Random& random;
   base::Metrics& metrics;
   wire::PageTokens page_tokens;
-  Limits limits = {};
+  Quotas quotas = {};
   // False in dev mode, which trusts everybody: rules may deliver to every account's buses, as the
   // gateway's authorizer lets every account call.
   bool policies_decide = true;
+  // An entry of PutEvents for a bus that does not exist fails, where AWS gives it an id and drops
+  // it.
+  bool refuses_unknown_buses = false;
 };
 
 // What most plans load: the bus that a request is about, as it was when it was authorized.
@@ -190,7 +195,8 @@ class Events {
 
   // Lets the engine take events for a default bus that nobody has used yet.
   base::Task<void> publish_default(BusId bus);
-  std::string dropped(const RequestedBus& to, const std::string& source);
+  // The result of an entry for a bus that does not exist.
+  PutEventsResultEntry dropped(const RequestedBus& to);
   base::Task<void> put_on_bus(const wire::RequestContext& request, RequestedBus to,
                               std::vector<size_t> indexes, PutEventsRequest& input,
                               PutEventsResponse& response);
@@ -199,10 +205,13 @@ class Events {
   bus::Engine& engine_;
   base::Random& random_;
   const wire::PageTokens page_tokens_;
-  const Limits limits_;
+  const Quotas quotas_;
   const bool policies_decide_;
+  const bool refuses_unknown_buses_;
   Catalog catalog_;
   Turns turns_;
+  CallRate put_events_rate_;
+  UnknownBuses unknown_buses_;
   base::Counter dropped_events_;
 };
 

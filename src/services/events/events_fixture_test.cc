@@ -50,13 +50,14 @@ void EventsTest::begin() {
   p.engine = std::make_unique<bus::Engine>(
       bus::Surroundings{*p.ownership, p.executor, p.clock, p.random, p.metrics, *this},
       bus::Limits{});
-  p.events =
-      std::make_unique<Events>(Dependencies{.ownership = *p.ownership,
-                                            .engine = *p.engine,
-                                            .random = p.random,
-                                            .metrics = p.metrics,
-                                            .page_tokens = wire::PageTokens(std::string(32, 'k')),
-                                            .limits = limits_});
+  p.events = std::make_unique<Events>(
+      Dependencies{.ownership = *p.ownership,
+                   .engine = *p.engine,
+                   .random = p.random,
+                   .metrics = p.metrics,
+                   .page_tokens = wire::PageTokens(std::string(32, 'k')),
+                   .quotas = {.defaults = limits_, .accounts = own_limits_},
+                   .refuses_unknown_buses = refuses_unknown_buses_});
   ASSERT_TRUE(run(p.events->load()).ok());
   ASSERT_TRUE(run(p.engine->start()).ok());
   std::vector<wire::Service> services;

@@ -94,6 +94,8 @@ class EventsTest : public testing::Test, public delivery::TargetResolver {
 
   store::memory::MemoryEngine disk_;
   Limits limits_;
+  std::map<base::AccountId, Limits> own_limits_;
+  bool refuses_unknown_buses_ = false;
   PolicyAuthorizer authorizer_;
   std::map<std::string, std::vector<std::string>> queues_;
   uint64_t processes_ = 0;

@@ -1,21 +1,55 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+#include <map>
+#include <span>
+#include <string_view>
+
+#include "base/id.h"
 
 namespace angarium::services::events {
 
-// EventBridge's quotas ("Amazon EventBridge quotas" in its User Guide). All of it is configuration.
+// EventBridge's quotas ("Amazon EventBridge quotas" in its User Guide) of one account in each
+// region, with AWS's defaults.
 struct Limits {
-  size_t buses_max = 100;  // per account and region, beside `default`
+  size_t buses_max = 100;  // beside `default`
   size_t rules_per_bus_max = 300;
+  size_t wildcard_rules_per_bus_max = 30;
   size_t targets_per_rule_max = 5;
   size_t targets_per_request_max = 10;  // of PutTargets and RemoveTargets
   size_t pattern_characters_max = 2048;
+  size_t pattern_alternatives_max = 1000;  // what `$or` multiplies out to
   size_t policy_characters_max = 10'240;
   // Of all entries of one PutEvents together, counted as AWS counts (put_events.cc). AWS documents
   // a limit for "the entry" and enforces it on the request: "Total size of the entries in the
   // request is over the limit."
   size_t put_events_bytes_max = 1 << 20;
+  size_t event_depth_max = 1000;  // JSON nesting of a detail
+  // Calls of PutEvents in one region; as many may come at once. 0: any number. AWS's large regions
+  // have 10,000.
+  size_t put_events_per_second_max = 10'000;
+
+  friend bool operator==(const Limits&, const Limits&) = default;
+};
+
+// A quota that can be configured: its name there, and the values that it may have.
+struct QuotaKey {
+  std::string_view name;
+  size_t Limits::*member;
+  size_t min;
+  size_t max;
+};
+std::span<const QuotaKey> quota_keys();
+
+// The limits of all accounts: the same for all but those that have their own. A plain value.
+struct Quotas {
+  Limits defaults = {};
+  std::map<base::AccountId, Limits> accounts = {};
+
+  const Limits& of(const base::AccountId& account) const;
+  // The most events owed by one event on any bus: what the engine must be able to bear.
+  size_t matches_per_event_max() const;
 };
 
 }  // namespace angarium::services::events

@@ -1,18 +1,11 @@
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "services/events/errors.h"
 #include "services/events/policy_document.h"
 #include "services/events/requests.h"
 
 namespace angarium::services::events {
 namespace {
-
-size_t count_characters(std::string_view text) {
-  return static_cast<size_t>(std::count_if(
-      text.begin(), text.end(), [](char c) { return (static_cast<uint8_t>(c) & 0xc0) != 0x80; }));
-}
 
 // Either a whole policy, or one statement by its parts.
 wire::Result<void> check_form(const PutPermissionRequest& input) {
@@ -80,7 +73,8 @@ Events::Answer<wire::NoOutput> Events::put_permission(BusCall<PutPermissionReque
   if (!bus) co_return no_such_bus(id);
   wire::Result<std::string> policy = next_policy(*bus, call.input());
   if (!policy.ok()) co_return policy.error();
-  if (count_characters(*policy) > limits_.policy_characters_max) co_return policy_too_long();
+  size_t characters_max = quotas_.of(id.partition.account).policy_characters_max;
+  if (count_characters(*policy) > characters_max) co_return policy_too_long();
   BusRecord record = changed_record(*bus, call.request().time);
   record.policy = std::move(*policy);
   wire::Result<void> changed = co_await change_record(bus, std::move(record));

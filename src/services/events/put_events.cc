@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "base/nearest.h"
 #include "bus/error.h"
+#include "json/scanner.h"
 #include "services/events/errors.h"
 #include "services/events/requests.h"
 
@@ -12,6 +13,8 @@ namespace angarium::services::events {
 namespace {
 
 using Entry = PutEventsRequestEntry;
+
+constexpr size_t kDetailTypeCharactersMax = 128;  // API reference, PutEventsRequestEntry
 
 PutEventsResultEntry failed(std::string code, std::string message) {
   return {.event_id = {}, .error_code = std::move(code), .error_message = std::move(message)};
@@ -59,10 +62,22 @@ wire::Result<void> check_request(const PutEventsRequest& input, const Limits& li
   return {};
 }
 
-std::optional<PutEventsResultEntry> refuse(const Entry& entry) {
+std::optional<PutEventsResultEntry> refuse(const Entry& entry, const Limits& limits) {
   if (auto absent = find_missing(entry)) return absent;
   if (entry.source->starts_with("aws.")) {
     return failed("NotAuthorizedForSourceException", "Not authorized for the source.");
+  }
+  if (count_characters(*entry.detail_type) > kDetailTypeCharactersMax) {
+    return failed("InvalidArgument",
+                  fmt::format("Parameter DetailType is not valid. Reason: DetailType must have at "
+                              "most {} characters.",
+                              kDetailTypeCharactersMax));
+  }
+  // The engine looks at every detail itself, by the default.
+  auto depth_max = static_cast<uint32_t>(limits.event_depth_max);
+  if (depth_max < Limits{}.event_depth_max &&
+      !json::validate_object(*entry.detail, depth_max).ok()) {
+    return failed("MalformedDetail", "Detail is malformed.");
   }
   return std::nullopt;
 }
@@ -106,13 +121,18 @@ PutEventsResultEntry refused_by_bus(const base::Error& error) {
 
 wire::Result<wire::Plan<RequestedEntries>> Events::plan_put_events(
     const wire::RequestContext& request, const PutEventsRequest& input) {
-  AG_CHECK(check_request(input, limits_));
+  const Limits& limits = quotas_.of(request.caller.account);
+  store::Partition caller{.account = request.caller.account, .region = request.region};
+  if (!put_events_rate_.take(caller, limits.put_events_per_second_max, request.time)) {
+    return throttled();
+  }
+  AG_CHECK(check_request(input, limits));
   RequestedEntries loaded;
   std::vector<wire::Check> checks;
   for (size_t i = 0; i < input.entries.size(); ++i) {
     const Entry& entry = input.entries[i];
     RequestedEntries::Entry requested_entry{.to = requested(request, entry.event_bus_name),
-                                            .refused = refuse(entry)};
+                                            .refused = refuse(entry, limits)};
     if (!requested_entry.refused) {
       checks.push_back(check_of(request, entry, requested_entry.to, i));
     }
@@ -135,7 +155,7 @@ Events::Answer<PutEventsResponse> Events::put_events(
     } else if (const wire::Error* denied = call.denied(i)) {
       response.entries[i] = failed(denied->code, denied->message);
     } else if (!to.bus) {
-      response.entries[i].event_id = dropped(to, *call.input().entries[i].source);
+      response.entries[i] = dropped(to);
     } else {
       auto group = std::find_if(groups.begin(), groups.end(), [&](const auto& indexes) {
         return entries[indexes.front()].to.id == to.id;
@@ -159,9 +179,7 @@ base::Task<void> Events::put_on_bus(const wire::RequestContext& request, Request
                                     PutEventsResponse& response) {
   co_await publish_default(to.id);
   std::vector<bus::Event> events;
-  std::vector<std::string> sources;  // for the log, should the bus be gone
   for (size_t index : indexes) {
-    sources.push_back(*input.entries[index].source);
     events.push_back(to_event(request, input.entries[index]));
   }
   std::vector<base::Result<bus::EventId>> results = co_await engine_.put(to.id, std::move(events));
@@ -170,22 +188,35 @@ base::Task<void> Events::put_on_bus(const wire::RequestContext& request, Request
     if (results[i].ok()) {
       entry.event_id = results[i]->text();
     } else if (results[i].error().is(bus::BusError::kNoSuchBus)) {
-      entry.event_id = dropped(to, sources[i]);
+      entry = dropped(to);
     } else {
       entry = refused_by_bus(results[i].error());
     }
   }
 }
 
-// AWS answers with an id and forgets the event. So does this, but says so where it can be seen.
-std::string Events::dropped(const RequestedBus& to, const std::string& source) {
-  dropped_events_.add();
+// AWS answers with an id and forgets the event. So does this, unless it was told to refuse it, but
+// says so where it can be seen: in a counter, and once for each name in the log.
+PutEventsResultEntry Events::dropped(const RequestedBus& to) {
   std::vector<std::string> names = catalog_.names(to.id.partition);
   names.emplace_back(kDefaultBus);
-  std::string nearest = base::nearest(to.id.name, names).value_or("");
-  base::log(base::LogLevel::kWarning, "event dropped: its event bus does not exist in this region",
-            {{"bus", bus_arn(to.id)}, {"source", source}, {"nearest", nearest}});
-  return base::uuid(random_);
+  std::optional<std::string> nearest = base::nearest(to.id.name, names);
+  if (refuses_unknown_buses_) {
+    std::string hint = nearest ? fmt::format(" Did you mean {}?", *nearest) : "";
+    return failed("ResourceNotFoundException", no_such_bus(to.id).message + hint);
+  }
+  dropped_events_.add();
+  UnknownBuses::Seen seen = unknown_buses_.note(to.id);
+  if (seen == UnknownBuses::Seen::kFirst || seen == UnknownBuses::Seen::kLast) {
+    base::log(base::LogLevel::kWarning,
+              "events dropped: their event bus does not exist in this region; said once",
+              {{"bus", bus_arn(to.id)}, {"nearest", nearest.value_or("")}});
+  }
+  if (seen == UnknownBuses::Seen::kLast) {
+    base::log(base::LogLevel::kWarning, "more event buses that do not exist are counted only",
+              {{"metric", "angarium_events_dropped_total"}});
+  }
+  return {.event_id = base::uuid(random_), .error_code = {}, .error_message = {}};
 }
 
 }  // namespace angarium::services::events

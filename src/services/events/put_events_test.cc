@@ -171,6 +171,35 @@ TEST_F(PutEventsTest, ABusThatIsNotThereSwallowsAndIsSeenToDoSo) {
   EXPECT_EQ(metric("angarium_events_dropped_total"), 2);
 }
 
+TEST_F(PutEventsTest, WhereItIsRefusedAnUnknownBusIsAnErrorOfItsEntry) {
+  refuses_unknown_buses_ = true;
+  restart();
+  ok("CreateEventBus", R"({"Name":"orders"})");
+  EXPECT_EQ(put_event("order", "{}"),
+            R"([{"ErrorCode":"ResourceNotFoundException",)"
+            R"("ErrorMessage":"Event bus order does not exist. Did you mean orders?"}])");
+  EXPECT_EQ(put_event("x", "{}"), R"([{"ErrorCode":"ResourceNotFoundException",)"
+                                  R"("ErrorMessage":"Event bus x does not exist."}])");
+  EXPECT_THAT(put_event("orders", "{}"), HasSubstr("EventId"));
+  EXPECT_EQ(metric("angarium_events_dropped_total"), 0);
+}
+
+TEST_F(PutEventsTest, ADetailTypeAtItsLimitAndBeyond) {
+  auto put = [this](size_t length) {
+    std::string type;
+    for (size_t i = 0; i < length; ++i) type += "\u00e9";  // a character is not a byte
+    return ok("PutEvents",
+              entries(fmt::format(R"({{"Source":"s","DetailType":"{}","Detail":"{{}}"}})", type)));
+  };
+  EXPECT_THAT(put(128), HasSubstr("EventId"));
+  EXPECT_THAT(put(129), HasSubstr(R"("ErrorCode":"InvalidArgument")"));
+}
+
+TEST_F(PutEventsTest, RefusesAnEndpointByName) {
+  EXPECT_THAT(error("PutEvents", R"({"EndpointId":"a.b","Entries":[)" + entry("{}") + "]}"),
+              HasSubstr("`EndpointId` is not supported"));
+}
+
 TEST_F(PutEventsTest, AsksForEachEntry) {
   ok("CreateEventBus", R"({"Name":"orders"})");
   ok("PutEvents", entries(R"({"Source":"aws.x","DetailType":"t","Detail":"{}"},)" +

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/arn.h"
 #include "base/log.h"
 #include "services/events/errors.h"
@@ -12,7 +14,7 @@ namespace {
 
 wire::Error commit_failed(const base::Error& error) {
   if (error.is(store::StoreError::kBusy)) {
-    return {.code = "ThrottlingException", .message = "Rate exceeded"};
+    return throttled();
   }
   base::log(base::LogLevel::kError, "a change of events could not be stored",
             {{"error", error.code_name()}, {"message", error.message()}});
@@ -73,6 +75,11 @@ BusRecord changed_record(const Bus& bus, base::Time now) {
   return record;
 }
 
+size_t count_characters(std::string_view text) {
+  return static_cast<size_t>(std::count_if(
+      text.begin(), text.end(), [](char c) { return (static_cast<uint8_t>(c) & 0xc0) != 0x80; }));
+}
+
 size_t page_size(const std::optional<int32_t>& limit) {
   return limit ? static_cast<size_t>(*limit) : kPageMax;
 }
@@ -114,6 +121,7 @@ base::Task<wire::Result<void>> Events::change_record(std::shared_ptr<const Bus> 
   wire::Result<void> committed = co_await commit(bus->id.partition, std::move(operations));
   if (!committed.ok()) co_return committed.error();
   catalog_.put(*next);
+  unknown_buses_.forget(bus->id);
   co_return wire::Result<void>();
 }
 

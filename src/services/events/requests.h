@@ -30,6 +30,8 @@ wire::Result<void> check_not_managed(const RuleRecord& rule, bool force = false)
 // The record of a bus that is about to change: a default bus begins to be stored with it.
 BusRecord changed_record(const Bus& bus, base::Time now);
 
+size_t count_characters(std::string_view text);  // Unicode code points
+
 size_t page_size(const std::optional<int32_t>& limit);
 
 }  // namespace angarium::services::events

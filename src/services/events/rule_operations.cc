@@ -46,15 +46,28 @@ wire::Result<void> check_honoured(const PutRuleRequest& input) {
   return validation("ScheduleExpression is not supported by this version of Angarium.");
 }
 
-wire::Result<pattern::Pattern> parse_pattern(const PutRuleRequest& input, size_t characters_max) {
+wire::Result<pattern::Pattern> parse_pattern(const PutRuleRequest& input, const Limits& limits) {
   if (!input.event_pattern || input.event_pattern->empty()) {
     return validation("Parameter(s) EventPattern or ScheduleExpression must be specified.");
   }
-  auto parsed =
-      pattern::Pattern::parse(*input.event_pattern, {.limits = {.characters_max = characters_max}});
+  pattern::Limits pattern_limits{.characters_max = limits.pattern_characters_max,
+                                 .alternatives_max = limits.pattern_alternatives_max};
+  auto parsed = pattern::Pattern::parse(*input.event_pattern, {.limits = pattern_limits});
   if (parsed.ok()) return std::move(*parsed);
   if (parsed.error().is(pattern::ErrorCode::kPatternTooLong)) return limit_exceeded();
   return invalid_pattern(parsed.error().message());
+}
+
+// Whether the bus may have one more rule, and one more with wildcards. `existing`: the one that
+// gives way, or null.
+wire::Result<void> check_room(const Bus& bus, const Rule* existing, const pattern::Pattern& pattern,
+                              const Limits& limits) {
+  if (!existing && bus.rules.size() >= limits.rules_per_bus_max) return limit_exceeded();
+  if (!has_wildcard(pattern) || (existing && existing->has_wildcard)) return {};
+  auto others = std::count_if(bus.rules.begin(), bus.rules.end(),
+                              [](const auto& rule) { return rule.second->has_wildcard; });
+  if (static_cast<size_t>(others) >= limits.wildcard_rules_per_bus_max) return limit_exceeded();
+  return {};
 }
 
 }  // namespace
@@ -62,8 +75,9 @@ wire::Result<pattern::Pattern> parse_pattern(const PutRuleRequest& input, size_t
 wire::Result<wire::Plan<RequestedRule>> Events::plan_put_rule(const wire::RequestContext& request,
                                                               const PutRuleRequest& input) {
   AG_CHECK(check_honoured(input));
-  AG_TRY(parsed, parse_pattern(input, limits_.pattern_characters_max));
-  RequestedRule loaded{.on = requested(request, input.event_bus_name),
+  RequestedBus on = requested(request, input.event_bus_name);
+  AG_TRY(parsed, parse_pattern(input, quotas_.of(on.id.partition.account)));
+  RequestedRule loaded{.on = std::move(on),
                        .pattern = std::make_shared<const pattern::Pattern>(std::move(parsed))};
   wire::Check check = check_on_rule(request, "PutRule", loaded.on, input.name);
   for (const char* path : {"source", "detail-type"}) {
@@ -93,7 +107,9 @@ Events::Answer<PutRuleResponse> Events::put_rule(
   std::shared_ptr<const Bus> bus = catalog_.find(id);
   if (!bus) co_return no_such_bus(id);
   const Rule* existing = bus->find_rule(input.name);
-  if (!existing && bus->rules.size() >= limits_.rules_per_bus_max) co_return limit_exceeded();
+  wire::Result<void> room =
+      check_room(*bus, existing, *call.loaded().pattern, quotas_.of(id.partition.account));
+  if (!room.ok()) co_return room.error();
   RuleRecord record{.name = input.name,
                     .bus = id.name,
                     .created_by = call.request().caller.account,

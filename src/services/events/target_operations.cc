@@ -86,8 +86,8 @@ void put(const BusId& bus, std::vector<TargetRecord>& targets, TargetRecord targ
 
 Events::BusPlan Events::plan_put_targets(const wire::RequestContext& request,
                                          const PutTargetsRequest& input) {
-  AG_CHECK(check_targets(input, limits_));
   RequestedBus on = requested(request, input.event_bus_name);
+  AG_CHECK(check_targets(input, quotas_.of(on.id.partition.account)));
   wire::Check check = check_on_rule(request, "PutTargets", on, input.rule);
   for (const TargetShape& target : input.targets) {
     check.keys["events:TargetArn"].push_back(target.arn);
@@ -114,7 +114,8 @@ Events::Answer<PutTargetsResponse> Events::put_targets(BusCall<PutTargetsRequest
   if (!allowed.ok()) co_return allowed.error();
   RuleRecord record = rule->record;
   for (const TargetShape& target : input.targets) put(id, record.targets, to_record(target));
-  if (record.targets.size() > limits_.targets_per_rule_max) co_return limit_exceeded();
+  size_t targets_max = quotas_.of(id.partition.account).targets_per_rule_max;
+  if (record.targets.size() > targets_max) co_return limit_exceeded();
   wire::Result<void> changed = co_await change_rule(bus, std::move(record), rule->pattern);
   if (!changed.ok()) co_return changed.error();
   co_return PutTargetsResponse{};
@@ -122,8 +123,9 @@ Events::Answer<PutTargetsResponse> Events::put_targets(BusCall<PutTargetsRequest
 
 Events::BusPlan Events::plan_remove_targets(const wire::RequestContext& request,
                                             const RemoveTargetsRequest& input) {
-  if (input.ids.size() > limits_.targets_per_request_max) return limit_exceeded();
   RequestedBus on = requested(request, input.event_bus_name);
+  size_t ids_max = quotas_.of(on.id.partition.account).targets_per_request_max;
+  if (input.ids.size() > ids_max) return limit_exceeded();
   wire::Check check = check_on_rule(request, "RemoveTargets", on, input.rule);
   return wire::Plan<RequestedBus>(std::move(check), std::move(on));
 }

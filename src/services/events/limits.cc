@@ -1,0 +1,41 @@
+#include "services/events/limits.h"
+
+#include <algorithm>
+#include <iterator>
+
+namespace angarium::services::events {
+
+std::span<const QuotaKey> quota_keys() {
+  // The largest values keep a bus's rules and one event's deliveries in memory. What AWS's model or
+  // the engine limits by itself can be lowered, not raised.
+  static constexpr QuotaKey kKeys[] = {
+      {"event_buses", &Limits::buses_max, 0, 10'000},
+      {"rules_per_event_bus", &Limits::rules_per_bus_max, 0, 10'000},
+      {"wildcard_rules_per_event_bus", &Limits::wildcard_rules_per_bus_max, 0, 10'000},
+      {"targets_per_rule", &Limits::targets_per_rule_max, 1, 100},
+      {"targets_per_request", &Limits::targets_per_request_max, 1, 100},
+      {"event_pattern_characters", &Limits::pattern_characters_max, 1, 4096},
+      {"event_pattern_alternatives", &Limits::pattern_alternatives_max, 1, 1000},
+      {"event_bus_policy_characters", &Limits::policy_characters_max, 1, 65'536},
+      {"put_events_bytes", &Limits::put_events_bytes_max, 1, 1 << 20},
+      {"event_json_nesting", &Limits::event_depth_max, 1, 1000},
+      {"put_events_per_second", &Limits::put_events_per_second_max, 0, 1'000'000'000},
+  };
+  return kKeys;
+}
+
+const Limits& Quotas::of(const base::AccountId& account) const {
+  auto found = accounts.find(account);
+  return found == accounts.end() ? defaults : found->second;
+}
+
+size_t Quotas::matches_per_event_max() const {
+  auto most = [](const Limits& limits) {
+    return limits.rules_per_bus_max * limits.targets_per_rule_max;
+  };
+  size_t matches = most(defaults);
+  for (const auto& [account, limits] : accounts) matches = std::max(matches, most(limits));
+  return matches;
+}
+
+}  // namespace angarium::services::events
