@@ -40,17 +40,23 @@ base::Result<ArnPattern> ArnPattern::parse(std::string_view text, bool variables
 
 bool ArnPattern::matches(const ArnFields& arn, const Question& question) const {
   if (count_ == 0 || !arn.is_arn()) return false;
-  // The last field tells most ARNs apart.
-  if (count_ == 6 && !fields_[5].matches(arn.field[5], question)) return false;
-  for (size_t i = 0; i + 1 < count_; ++i) {
-    if (!fields_[i].matches(arn.field[i], question)) return false;
+  // The service and the last field tell most ARNs apart; one that has variables costs the most.
+  const TextPattern& last = fields_[count_ - 1];
+  auto matches_last = [&] {
+    // It runs on to the end of the ARN.
+    const char* begin = arn.field[count_ - 1].data();
+    const char* end = arn.field[5].data() + arn.field[5].size();
+    return last.matches({begin, static_cast<size_t>(end - begin)}, question);
+  };
+  auto matches_field = [&](size_t i) {
+    return i + 1 >= count_ || fields_[i].matches(arn.field[i], question);
+  };
+  if (!matches_field(2)) return false;
+  if (!last.has_variables() && !matches_last()) return false;
+  for (size_t i : {4, 3, 1, 0}) {
+    if (!matches_field(i)) return false;
   }
-  if (count_ == 6) return true;
-  std::string_view last = arn.field[5];
-  std::string_view rest(
-      arn.field[count_ - 1].data(),
-      static_cast<size_t>(last.data() + last.size() - arn.field[count_ - 1].data()));
-  return fields_[count_ - 1].matches(rest, question);
+  return !last.has_variables() || matches_last();
 }
 
 bool ArnPattern::resolves(const Question& question) const {

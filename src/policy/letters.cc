@@ -34,6 +34,7 @@ uint64_t folded_hash(std::string_view text) {
 
 bool equals_ignoring_case(std::string_view a, std::string_view b) {
   if (a.size() != b.size()) return false;
+  if (a == b) return true;  // mostly
   char before_a = '\0', before_b = '\0';
   for (size_t i = 0; i < a.size(); ++i) {
     if (fold(before_a, a[i]) != fold(before_b, b[i])) return false;

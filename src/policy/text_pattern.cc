@@ -76,18 +76,20 @@ base::Result<size_t> TextPattern::add_variable(std::string_view rest) {
 }
 
 void TextPattern::settle(Syntax syntax) {
-  bool has_wildcard = syntax.wildcards && std::any_of(cells_.begin(), cells_.end(),
-                                                      [](char16_t c) { return c >= kAnyRun; });
+  auto is_wild = [&](char16_t cell) { return syntax.wildcards && cell >= kAnyRun; };
+  size_t plain = 0;
+  while (plain < cells_.size() && !is_wild(cells_[plain])) ++plain;
   if (!variables_.empty()) {
     shape_ = Shape::kVariables;
-  } else if (!has_wildcard) {
+  } else if (plain == cells_.size()) {
     shape_ = Shape::kPlain;
-    plain_.reserve(cells_.size());
-    for (char16_t cell : cells_) plain_.push_back(static_cast<char>(cell));
-    cells_.clear();
+  } else if (plain + 1 == cells_.size() && cells_.back() == kAnyRun) {
+    shape_ = Shape::kPrefix;
   } else {
-    shape_ = cells_.size() == 1 && cells_[0] == kAnyRun ? Shape::kEverything : Shape::kWildcards;
+    shape_ = Shape::kWildcards;
   }
+  if (shape_ > Shape::kPrefix) return;
+  for (char16_t cell : cells_.substr(0, plain)) plain_.push_back(static_cast<char>(cell));
 }
 
 bool TextPattern::resolves(const Question& question) const {
@@ -121,7 +123,7 @@ std::optional<std::u16string> TextPattern::resolved(const Question& question) co
 bool TextPattern::matches(std::string_view text, const Question& question) const {
   switch (shape_) {
     case Shape::kPlain: return plain_ == text;
-    case Shape::kEverything: return true;
+    case Shape::kPrefix: return text.starts_with(plain_);
     case Shape::kWildcards: return matches_cells(cells_, text);
     case Shape::kVariables: break;
   }

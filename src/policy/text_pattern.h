@@ -30,6 +30,7 @@ class TextPattern {
   // Whether every variable has a value now.
   bool resolves(const Question& question) const;
 
+  bool has_variables() const { return !variables_.empty(); }
   // Whether a '*' is the last of it.
   bool ends_with_any_run() const;
 
@@ -38,7 +39,8 @@ class TextPattern {
   static constexpr char16_t kAnyRun = 0x100;
   static constexpr char16_t kAnyCharacter = 0x101;
 
-  enum class Shape : uint8_t { kPlain, kEverything, kWildcards, kVariables };
+  // Most patterns are plain, or plain but for a '*' at the end.
+  enum class Shape : uint8_t { kPlain, kPrefix, kWildcards, kVariables };
 
   struct Variable {
     size_t at = 0;  // of cells_, before which its value goes
@@ -52,7 +54,7 @@ class TextPattern {
   static bool matches_cells(std::u16string_view pattern, std::string_view text);
 
   Shape shape_ = Shape::kPlain;
-  std::string plain_;  // of kPlain
+  std::string plain_;  // of kPlain; of kPrefix, without its '*'
   std::u16string cells_;
   std::vector<Variable> variables_;
 };

@@ -159,30 +159,38 @@ std::optional<Instant> Instant::parse(std::string_view text) {
 }
 
 std::optional<AddressRange> AddressRange::parse(std::string_view text) {
-  size_t slash = text.find('/');
-  std::string address(text.substr(0, slash));
-  if (address.find('\0') != std::string::npos) return std::nullopt;
-  int family = address.find(':') == std::string::npos ? AF_INET : AF_INET6;
-  AddressRange range{.bytes = std::string(family == AF_INET ? 4 : 16, '\0')};
-  if (inet_pton(family, address.c_str(), range.bytes.data()) != 1) return std::nullopt;
-  int bits_max = static_cast<int>(range.bytes.size() * 8);
-  range.prefix_bits = bits_max;
-  if (slash == std::string_view::npos) return range;
+  size_t slash = std::min(text.find('/'), text.size());
+  std::array<char, INET6_ADDRSTRLEN> address{};
+  std::string_view written = text.substr(0, slash);
+  if (written.size() >= address.size() || written.find('\0') != std::string_view::npos) {
+    return std::nullopt;
+  }
+  written.copy(address.data(), written.size());
+  bool is_v4 = written.find(':') == std::string_view::npos;
+  AddressRange range{.bits = is_v4 ? 32 : 128};
+  if (inet_pton(is_v4 ? AF_INET : AF_INET6, address.data(), range.bytes.data()) != 1) {
+    return std::nullopt;
+  }
+  range.prefix_bits = range.bits;
+  if (slash == text.size()) return range;
   std::string_view prefix = text.substr(slash + 1);
   if (!all_digits(prefix) || prefix.size() > 3) return std::nullopt;
   range.prefix_bits = static_cast<int>(number(prefix));
-  if (range.prefix_bits > bits_max) return std::nullopt;
+  if (range.prefix_bits > range.bits) return std::nullopt;
   return range;
 }
 
 bool AddressRange::contains(const AddressRange& address) const {
-  if (bytes.size() != address.bytes.size()) return false;
+  if (bits != address.bits) return false;
   auto whole = static_cast<size_t>(prefix_bits / 8);
-  if (bytes.compare(0, whole, address.bytes, 0, whole) != 0) return false;
-  int bits = prefix_bits % 8;
-  if (bits == 0) return true;
-  auto difference = static_cast<uint8_t>(bytes[whole] ^ address.bytes[whole]);
-  return difference >> (8 - bits) == 0;
+  if (!std::equal(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(whole),
+                  address.bytes.begin())) {
+    return false;
+  }
+  int more = prefix_bits % 8;
+  if (more == 0) return true;
+  int difference = bytes[whole] ^ address.bytes[whole];
+  return difference >> (8 - more) == 0;
 }
 
 std::optional<std::string> parse_base64(std::string_view text) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <compare>
 #include <cstdint>
 #include <optional>
@@ -40,7 +41,8 @@ struct Instant {
 
 // An IPv4 or IPv6 address, or a range of them; the two families never meet.
 struct AddressRange {
-  std::string bytes;  // 4 or 16
+  std::array<uint8_t, 16> bytes = {};
+  int bits = 0;  // of the family: 32 or 128
   int prefix_bits = 0;
 
   // "10.0.0.0/8"; without a prefix the address alone. Bits behind the prefix don't count.
