@@ -3,14 +3,17 @@
 PACKAGE_ROOT is a minimal Debian in which the package was installed under a lower version. Nothing
 here has a network but a loopback of its own.
 """
-import configparser
 import json
 import os
 import pathlib
+import re
+import select
 import stat
 import subprocess
 import sys
 import tarfile
+
+import pytest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests" / "e2e"))
@@ -25,6 +28,7 @@ DATA = "/var/lib/angarium"
 UNIT = "/lib/systemd/system/angarium.service"
 EARLIER = ROOT / "tests" / "package" / "data_of_0.1.0.tar.gz"
 EXPOSURE_MAX = 15  # tenths of what systemd-analyze says, of 100
+started = []  # servers, to be ended whatever happens
 MINE = "\n# a line of the administrator's\n"
 
 
@@ -41,13 +45,49 @@ def inside(*command, user="root"):
     return done.stdout
 
 
-def service():
+def unit_values(key):
+    """What the unit says of it, in order; a key may stand there more than once."""
+    lines = there(UNIT).read_text(encoding="utf-8").splitlines()
+    return [line.partition("=")[2] for line in lines if line.startswith(key + "=")]
+
+
+def service(*before):
     """The server as the unit would start it."""
-    unit = configparser.RawConfigParser(strict=False)
-    unit.optionxform = str
-    unit.read(there(UNIT))
-    user, command = unit["Service"]["User"], unit["Service"]["ExecStart"].split()
-    return AngariumProcess(f"--userspec={user}:{user}", MACHINE, *command, program="chroot")
+    user, command = unit_values("User")[0], unit_values("ExecStart")[0].split()
+    words = [*before, "chroot", f"--userspec={user}:{user}", MACHINE, *command]
+    return process(*words)
+
+
+def process(program, *arguments):
+    started.append(AngariumProcess(*arguments, program=program))
+    return started[-1]
+
+
+@pytest.fixture(autouse=True)
+def ends_what_a_failing_test_left():
+    yield
+    while started:
+        server = started.pop()
+        if server.is_running():
+            server.kill()
+
+
+def system_calls(group):
+    """The names in one of systemd's groups, those of the groups inside it included."""
+    printed = subprocess.run(["systemd-analyze", "syscall-filter", group], check=True, text=True,
+                             stdout=subprocess.PIPE).stdout
+    names = [line.strip() for line in printed.splitlines()[1:]]
+    found = {name for name in names if name and name[0] not in "@#"}
+    return found.union(*(system_calls(name) for name in names if name.startswith("@")))
+
+
+def allowed_calls():
+    """What the unit's SystemCallFilter leaves."""
+    allowed = set()
+    for line in unit_values("SystemCallFilter"):
+        groups = set().union(*(system_calls(group) for group in line.lstrip("~").split()))
+        allowed = allowed - groups if line.startswith("~") else allowed | groups
+    return allowed
 
 
 def earlier_account(server):
@@ -110,6 +150,20 @@ def test_an_account_is_made_while_it_runs():
     server.stop()
 
 
+def test_the_unit_allows_every_system_call_that_the_server_makes(tmp_path):
+    trace = tmp_path / "trace"
+    server = service("strace", "-D", "-f", "-c", "-o", trace).start()
+    an_event_arrives(earlier_account(server), "before", "kept-bus", "kept-queue")
+    inside("angarium", "accounts", "list", "--config", CONFIG, user="angarium")
+    status = pathlib.Path(f"/proc/{server.pid}/status").read_text(encoding="ascii")
+    tracer = os.pidfd_open(int(re.search(r"TracerPid:\s+(\d+)", status)[1]))
+    server.stop()
+    assert select.select([tracer], [], [], 30)[0], "strace writes when it ends"
+    made = {line.split()[-1] for line in trace.read_text().splitlines()[2:]} - {"total"}
+    of_chroot = {"chroot", "setgid", "setgroups", "setuid"}
+    assert "futex" in made and made - of_chroot - {"-" * 16} <= allowed_calls()
+
+
 def test_nobody_else_reads_the_data():
     assert stat.S_IMODE(there(DATA).stat().st_mode) == 0o700
     assert stat.S_IMODE(there(DATA + "/sealing.keys").stat().st_mode) == 0o600
@@ -140,9 +194,8 @@ def test_the_tarball_runs_anywhere_with_nothing_installed():
     with tarfile.open(there("/angarium.tar.gz")) as tar:
         tar.extractall(there(folder))
     program = next(there(folder).glob("*/bin/angarium"))
-    server = AngariumProcess("--userspec=angarium:angarium", MACHINE,
-                             "/" + str(program.relative_to(MACHINE)), "dev", "--port", "0",
-                             program="chroot").start()
+    server = process("chroot", "--userspec=angarium:angarium", MACHINE,
+                     "/" + str(program.relative_to(MACHINE)), "dev", "--port", "0").start()
     account = server.account()
     sqs, events = account.client("sqs"), account.client("events")
     sqs.create_queue(QueueName="queue")
