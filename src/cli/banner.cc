@@ -51,6 +51,7 @@ std::string serve_banner(const server::Config& config, const std::string& url,
   std::string text =
       fmt::format("data in {}\nregions {}\nhealth on {}\nlistening on {}\n", config.directory,
                   fmt::join(config.regions, ", "), health_url, url);
+  if (config.proxy_enabled) text += "a proxy for AWS's host names\n";
   if (config.tls_certificate.empty() && !server::is_loopback(config.address)) {
     text += "WITHOUT TLS beyond loopback, as `listen.allow_plaintext` says.\n";
   }

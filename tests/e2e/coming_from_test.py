@@ -36,7 +36,7 @@ def free_port():
 
 @pytest.fixture
 def folder(tmp_path):
-    """Where the page's reader sits: its programs in files, `angarium` and Debian's `aws` at hand."""
+    """Where the reader sits: the programs in files, `angarium` and `aws` at hand."""
     for language, text in BLOCK.findall(PAGE):
         name = re.match(r"(?:#|//) (\S+)\n", text)
         if language != "sh":
