@@ -153,6 +153,7 @@ def tell(call, name, base_url):
     route(call, name, [{"Id": "fifo", "Arn": fifo_arn, "SqsParameters": {"MessageGroupId": "g"}},
                        {"Id": "queue", "Arn": arn}])
     deliver(call, name, url, fifo_url)
+    rest_and_wake(call, name, url, fifo_url)
     clean_up(call, name, [url, fifo_url])
 
 
@@ -200,7 +201,10 @@ def open_fifo_queue(call, name):
 
 def route(call, bus, targets):
     pattern = json.dumps({"source": ["shop"], "detail": {"status": ["paid"]}})
-    call("events", "PutRule", Name="paid", EventBusName=bus, EventPattern=pattern)
+    rule = call("events", "PutRule", Name="paid", EventBusName=bus, EventPattern=pattern)["RuleArn"]
+    tags = [{"Key": "team", "Value": "größe"}]
+    call("events", "TagResource", ResourceARN=rule, Tags=tags)
+    assert call("events", "ListTagsForResource", ResourceARN=rule)["Tags"] == tags
     described = call("events", "DescribeRule", Name="paid", EventBusName=bus)
     assert (described["EventPattern"], described["State"]) == (pattern, "ENABLED")
     done = call("events", "PutTargets", Rule="paid", EventBusName=bus,
@@ -208,6 +212,9 @@ def route(call, bus, targets):
     assert done["FailedEntryCount"] == 0
     listed = call("events", "ListTargetsByRule", Rule="paid", EventBusName=bus)["Targets"]
     assert sorted(listed, key=lambda target: target["Id"]) == targets
+    for target in targets:
+        assert call("events", "ListRuleNamesByTarget", TargetArn=target["Arn"],
+                    EventBusName=bus)["RuleNames"] == ["paid"]
     assert refusal(call, "events", "DescribeRule", Name="none", EventBusName=bus) == \
         "ResourceNotFoundException"
 
@@ -224,6 +231,23 @@ def deliver(call, bus, url, fifo_url):
     assert got[0]["id"] == put["Entries"][0]["EventId"]
     assert {json.loads(body)["id"] for body in take(call, fifo_url, 2)} == \
         {event["id"] for event in got.values()}
+
+
+def rest_and_wake(call, bus, url, fifo_url):
+    """A disabled rule lets pass what comes meanwhile, for good."""
+    def put(number):
+        entry = {"EventBusName": bus, "Source": "shop", "DetailType": "order",
+                 "Detail": json.dumps({"status": "paid", "number": number})}
+        assert call("events", "PutEvents", Entries=[entry])["FailedEntryCount"] == 0
+
+    call("events", "DisableRule", Name="paid", EventBusName=bus)
+    assert call("events", "ListRules", EventBusName=bus)["Rules"][0]["State"] == "DISABLED"
+    put(10)
+    call("events", "EnableRule", Name="paid", EventBusName=bus)
+    put(11)
+    for queue in (url, fifo_url):
+        event, = map(json.loads, take(call, queue, 1))
+        assert event["detail"]["number"] == 11
 
 
 def clean_up(call, bus, urls):
