@@ -11,7 +11,7 @@
 #include "sigv4/sign.h"
 #include "sigv4/verify.h"
 
-using namespace angarium;
+namespace angarium {
 
 namespace {
 
@@ -87,3 +87,5 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   check_presigned_form(request, now);
   return 0;
 }
+
+}  // namespace angarium

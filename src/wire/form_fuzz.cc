@@ -6,7 +6,7 @@
 #include "sigv4/canonical.h"
 #include "wire/form.h"
 
-using namespace angarium;
+namespace angarium {
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   auto form = wire::Form::parse({reinterpret_cast<const char*>(data), size});
@@ -28,3 +28,5 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
       [](const auto& a, const auto& b) { return a.name == b.name && a.value == b.value; }));
   return 0;
 }
+
+}  // namespace angarium

@@ -3,7 +3,7 @@
 #include "base/assert.h"
 #include "wire/page_token.h"
 
-using namespace angarium;
+namespace angarium {
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   static const wire::PageTokens tokens(std::string(32, 'k'));
@@ -21,3 +21,5 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   AG_ASSERT(!tokens.open("scope", token));
   return 0;
 }
+
+}  // namespace angarium

@@ -10,7 +10,7 @@
 #include "wire/hygiene.h"
 #include "wire/router.h"
 
-using namespace angarium;
+namespace angarium {
 
 namespace {
 
@@ -72,3 +72,5 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   }
   return 0;
 }
+
+}  // namespace angarium

@@ -5,7 +5,8 @@
 #include "policy/policy.h"
 #include "services/events/policy_document.h"
 
-using namespace angarium;
+namespace angarium {
+
 using services::events::PolicyDocument;
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
@@ -23,8 +24,10 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   services::events::BusId bus{.partition = {.account = base::AccountId("111122223333"),
                                             .region = base::Region("eu-west-1")},
                               .name = "orders"};
-  again->allow_put_events(bus, "fuzzed", "444455556666");
+  again->allow_put_events(bus, "fuzzed", "444455556666", std::nullopt);
   AG_ASSERT(PolicyDocument::parse(again->text()).ok());
   AG_ASSERT(again->remove("fuzzed"));
   return 0;
 }
+
+}  // namespace angarium

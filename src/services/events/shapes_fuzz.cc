@@ -4,8 +4,7 @@
 #include "services/events/events.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
-  using namespace angarium;
-  static const wire::ShapesFuzz fuzz(services::events::Events::table());
+  static const angarium::wire::ShapesFuzz fuzz(angarium::services::events::Events::table());
   fuzz.run(data, size);
   return 0;
 }

@@ -5,8 +5,7 @@
 #include "base/assert.h"
 #include "services/sqs/attributes.h"
 
-using namespace angarium;
-using namespace angarium::services;
+namespace angarium::services {
 
 namespace {
 
@@ -40,3 +39,5 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   AG_ASSERT(!sqs::find_difference(shown, *again, *applied));
   return 0;
 }
+
+}  // namespace angarium::services

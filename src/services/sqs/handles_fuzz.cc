@@ -4,8 +4,7 @@
 #include "services/sqs/queue_name.h"
 #include "services/sqs/receipt_handle.h"
 
-using namespace angarium;
-using namespace angarium::services;
+namespace angarium::services {
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   std::string_view text(reinterpret_cast<const char*>(data), size);
@@ -27,3 +26,5 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   AG_ASSERT(again.ok() && *again == *address);
   return 0;
 }
+
+}  // namespace angarium::services

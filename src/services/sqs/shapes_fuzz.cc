@@ -4,8 +4,7 @@
 #include "services/sqs/api.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
-  using namespace angarium;
-  static const wire::ShapesFuzz fuzz(services::sqs::Api::table());
+  static const angarium::wire::ShapesFuzz fuzz(angarium::services::sqs::Api::table());
   fuzz.run(data, size);
   return 0;
 }

@@ -4,8 +4,7 @@
 #include "services/sts/sts.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
-  using namespace angarium;
-  static const wire::ShapesFuzz fuzz(services::sts::Sts::table());
+  static const angarium::wire::ShapesFuzz fuzz(angarium::services::sts::Sts::table());
   fuzz.run(data, size);
   return 0;
 }
