@@ -19,12 +19,29 @@ std::string numbered(std::string_view part) {
   return fmt::format(R"({{"detail":{{"k":"hit","a":[{}]}}}})", list);
 }
 
+std::string addresses() {
+  std::string list;
+  for (uint32_t i = 0; list.size() < kMegabyte; ++i) {
+    list += fmt::format(R"({}"10.{}.{}.{}")", i ? "," : "", 1 + (i >> 16) % 99, (i >> 8) % 256,
+                        i % 256);
+  }
+  return fmt::format(R"({{"detail":{{"k":"hit","a":[{}]}}}})", list);
+}
+
 // What all values are but none of the matchers refuses: every value must be looked at for each
 // rule.
 PatternText refused(std::string_view matcher) {
   return [matcher](uint32_t rule) {
     return fmt::format(R"({{"detail":{{"k":["hit"],"a":[{{"anything-but":{}}}]}}}})",
                        fmt::format(fmt::runtime(matcher), rule));
+  };
+}
+
+// A matcher that no value passes, and another leaf that leads to most of the rules.
+PatternText missed(std::string_view matcher) {
+  return [matcher](uint32_t rule) {
+    return fmt::format(R"({{"detail":{{"k":["hit"],"a":[{}]}}}})",
+                       fmt::format(fmt::runtime(matcher), rule % 256));
   };
 }
 
@@ -84,6 +101,11 @@ std::vector<HostileInput> crowds() {
        numbered(R"("{:06}x")")},
       {"values_refused_by_wildcard", kRules, refused(R"({{"wildcard":["x*","x*y{}z"]}})"),
        numbered(R"("x{:06}")")},
+      {"values_missed_by_wildcard", kRules, missed(R"({{"wildcard":"*x*y{}*"}})"),
+       numbered(R"("x{:06}y")")},
+      {"values_missed_ignoring_case", kRules,
+       missed(R"({{"prefix":{{"equals-ignore-case":"Y0{}"}}}})"), numbered(R"("yx{:06}")")},
+      {"addresses_missed_by_networks", kRules, missed(R"({{"cidr":"10.0.{}.0/24"}})"), addresses()},
   };
 }
 

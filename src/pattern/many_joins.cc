@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <bit>
-#include <functional>
 
 // Where every leaf has one way to go, array_join.cc comes down to this:
 //
@@ -30,6 +29,7 @@ ManyJoins::Verdict ManyJoins::decide(std::span<const Element> elements,
     several_ways_[path] = true;
     verdict.unsure |= paths[path].users;
   }
+  order_elements();
   for (size_t part = 0; part * Lanes::kBits < count; ++part) {
     verdict.held.lanes(part) = hold_all(part, sets);
   }
@@ -137,12 +137,29 @@ uint32_t ManyJoins::reach(uint32_t element, uint32_t path) {
   return innermost;
 }
 
+// Those around others, which have the lower numbers, first.
+void ManyJoins::order_elements() {
+  constexpr size_t kSparse = 16;
+  if (touched_.size() < elements_.size() / kSparse) {
+    std::sort(touched_.begin(), touched_.end());
+  } else {
+    touched_.clear();
+    for (uint32_t element = 0; element < elements_.size(); ++element) {
+      if (states_[element].run == run_) touched_.push_back(element);
+    }
+  }
+  parents_.clear();
+  for (const uint32_t element : touched_) {
+    if (states_[element].first_array != kNone) parents_.push_back(element);
+  }
+}
+
 // ---- What holds.
 
 Lanes ManyJoins::hold_all(size_t part, const ManySets& sets) {
   begin_round(part, sets);
-  each_inwards([this](uint32_t element) { find_musts(element); });
-  each_outwards([this](uint32_t element) { hold(element); });
+  for (const uint32_t element : parents_) find_musts(element);
+  for (auto element = touched_.rbegin(); element != touched_.rend(); ++element) hold(*element);
   return held_by(0, needs_of(0));
 }
 
@@ -163,30 +180,6 @@ void ManyJoins::begin_round(size_t part, const ManySets& sets) {
     throughs_[path].must = throughs_[path].users & ~paths_[path].absent.lanes(part);
     count(needs_of(0), throughs_[path].must);
   }
-}
-
-// Elements around others have the lower numbers.
-template <class Visit>
-void ManyJoins::each_inwards(const Visit& visit) {
-  constexpr size_t kSparse = 16;
-  if (touched_.size() < elements_.size() / kSparse) {
-    if (!std::is_sorted(touched_.begin(), touched_.end())) {
-      std::sort(touched_.begin(), touched_.end());
-    }
-    for (const uint32_t element : touched_) visit(element);
-    return;
-  }
-  touched_.clear();
-  for (uint32_t element = 0; element < elements_.size(); ++element) {
-    if (states_[element].run != run_) continue;
-    touched_.push_back(element);
-    visit(element);
-  }
-}
-
-template <class Visit>
-void ManyJoins::each_outwards(const Visit& visit) {
-  for (auto element = touched_.rbegin(); element != touched_.rend(); ++element) visit(*element);
 }
 
 // Of the arrays in an element, when those around it are done.

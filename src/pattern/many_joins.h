@@ -84,12 +84,9 @@ class ManyJoins {
   ElementState& state(uint32_t element);
   ArrayState& array_of(uint32_t element);
 
+  void order_elements();
   Lanes hold_all(size_t part, const ManySets& sets);
   void begin_round(size_t part, const ManySets& sets);
-  template <class Visit>
-  void each_inwards(const Visit& visit);
-  template <class Visit>
-  void each_outwards(const Visit& visit);
   void find_musts(uint32_t element);
   Lanes held_by(uint32_t element, Counts needs);
   void hold(uint32_t element);
@@ -101,7 +98,8 @@ class ManyJoins {
   uint32_t run_ = 0;
   std::vector<ElementState> states_;
   std::vector<ArrayState> arrays_;
-  std::vector<uint32_t> touched_;  // elements
+  std::vector<uint32_t> touched_;  // elements that a path goes through
+  std::vector<uint32_t> parents_;  // of these, those with arrays that one goes through
   std::vector<Entry> entries_;
   std::vector<Through> throughs_;   // first those of the document, by path
   std::vector<bool> several_ways_;  // by path

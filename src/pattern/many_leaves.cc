@@ -5,13 +5,16 @@
 #include "pattern/address.h"
 #include "pattern/found_scalar.h"
 #include "pattern/hash.h"
+#include "pattern/ignore_case.h"
+#include "pattern/key.h"
 #include "pattern/predicate.h"
 
 namespace angarium::pattern {
 namespace {
 
-// From here on wildcards are searched for together; below, each for itself is quicker.
-constexpr size_t kLongText = 512;
+// So many wildcards are searched for in one walk along the text; fewer, each for itself, are
+// quicker.
+constexpr size_t kSearchedFrom = 4;
 // Bytes at an end of a wildcard, for which the text is looked up rather than tried.
 constexpr size_t kTellingEnd = 2;
 // A longer value hardly comes again.
@@ -19,8 +22,22 @@ constexpr size_t kRememberedMax = 256;
 
 constexpr uint32_t bit(Operator op) { return uint32_t{1} << static_cast<uint32_t>(op); }
 
-bool is_looked_up(Operator op) {
-  return is_exact(op) || op == Operator::kPrefix || op == Operator::kSuffix;
+bool ignores_case(Operator op) {
+  return op == Operator::kEqualsIgnoreCase || op == Operator::kPrefixIgnoreCase ||
+         op == Operator::kSuffixIgnoreCase;
+}
+
+bool is_suffix(Operator op) { return op == Operator::kSuffix || op == Operator::kSuffixIgnoreCase; }
+
+// Of ManyLeaves::lengths_; those that have none share the last.
+size_t lengths_slot(Operator op) {
+  switch (op) {
+    case Operator::kPrefix: return 0;
+    case Operator::kSuffix: return 1;
+    case Operator::kPrefixIgnoreCase: return 2;
+    case Operator::kSuffixIgnoreCase: return 3;
+    default: return 4;
+  }
 }
 
 uint64_t seed_of(Operator op) { return mix(kHashStep, kHashEnd ^ static_cast<uint64_t>(op)); }
@@ -45,8 +62,8 @@ void ManyLeaves::begin() {
   families_ = 0;
   tests_.clear();
   std::fill(slots_.begin(), slots_.end(), kNone);
-  prefix_lengths_.clear();
-  suffix_lengths_.clear();
+  for (std::vector<uint32_t>& lengths : lengths_) lengths.clear();
+  folded_count_ = 0;
   others_.clear();
   wildcards_.clear();
   ranges_.begin();
@@ -81,7 +98,7 @@ void ManyLeaves::ready() {
 }
 
 uint64_t ManyLeaves::hash_of(Operator op, std::string_view operand) {
-  if (op == Operator::kSuffix) return SuffixHasher(seed_of(op), operand).last(operand.size());
+  if (is_suffix(op)) return SuffixHasher(seed_of(op), operand).last(operand.size());
   return hash_text(seed_of(op), operand);
 }
 
@@ -106,13 +123,16 @@ uint32_t ManyLeaves::note(Operator op, std::string_view operand) {
 void ManyLeaves::file(uint32_t number) {
   const auto [op, operand] = std::pair(tests_[number].op, tests_[number].operand);
   families_ |= bit(op);
-  if (op == Operator::kPrefix) {
-    add_length(prefix_lengths_, operand.size());
-  } else if (op == Operator::kSuffix) {
-    add_length(suffix_lengths_, operand.size());
+  if (op == Operator::kPrefix || op == Operator::kSuffix) {
+    add_length(lengths_[lengths_slot(op)], operand.size());
+  } else if (op == Operator::kCidr) {
+    const auto bits = static_cast<uint8_t>(operand.back());
+    add_length(lengths_[lengths_slot(op)], network_size(operand.size() - 1, bits));
+  } else if (ignores_case(op)) {
+    file_folded(number);
   } else if (op == Operator::kWildcard) {
     file_wildcard(number);
-  } else if (!is_looked_up(op) && op != Operator::kRange) {
+  } else if (op == Operator::kExists) {
     others_.push_back(number);
   }
 }
@@ -130,9 +150,27 @@ void ManyLeaves::file_wildcard(uint32_t number) {
     return;
   }
   const bool at_begin = longer.data() == begin.data();
-  const uint32_t literal = note(at_begin ? Operator::kPrefix : Operator::kSuffix, longer);
-  tests_[number].next_wildcard = tests_[literal].wildcards;
-  tests_[literal].wildcards = number;
+  try_with(note(at_begin ? Operator::kPrefix : Operator::kSuffix, longer), number);
+}
+
+// With its fold, which is a test of its own or, when it is folded already, itself.
+void ManyLeaves::file_folded(uint32_t number) {
+  const auto [op, operand] = std::pair(tests_[number].op, tests_[number].operand);
+  if (folded_count_ == folded_.size()) folded_.emplace_back();
+  std::string& folded = folded_[folded_count_];
+  folded.clear();
+  fold(operand, folded);
+  if (folded == operand) {
+    add_length(lengths_[lengths_slot(op)], operand.size());
+    return try_with(number, number);
+  }
+  ++folded_count_;
+  try_with(note(op, folded), number);
+}
+
+void ManyLeaves::try_with(uint32_t literal, uint32_t number) {
+  tests_[number].next_tried = tests_[literal].tried;
+  tests_[literal].tried = number;
 }
 
 void ManyLeaves::grow() {
@@ -152,9 +190,10 @@ void ManyLeaves::look_up(Operator op, uint64_t hash, std::string_view operand, c
   for (size_t at = hash & mask; slots_[at] != kNone; at = (at + 1) & mask) {
     const Test& test = tests_[slots_[at]];
     if (test.hash != hash || test.op != op || !equal_bytes(test.operand, operand)) continue;
-    who.add(test.who);
-    for (uint32_t i = test.wildcards; i != kNone; i = tests_[i].next_wildcard) {
-      if (accepts(Operator::kWildcard, tests_[i].operand, scalar)) who.add(tests_[i].who);
+    if (!ignores_case(op)) who.add(test.who);
+    for (uint32_t i = test.tried; i != kNone; i = tests_[i].next_tried) {
+      const Test& tried = tests_[i];
+      if (!tried.who.empty() && accepts(tried.op, tried.operand, scalar)) who.add(tried.who);
     }
     return;
   }
@@ -180,12 +219,7 @@ Many ManyLeaves::decide(const Found& found, NumberMemo* memo) {
     case ScalarKind::kNumber: decide_number(scalar, who); break;
     case ScalarKind::kString: decide_string(scalar, who); decide_wildcards(scalar, who);
   }
-  for (const uint32_t number : others_) {
-    const Test& test = tests_[number];
-    const bool settled =
-        (test.who.listed - who.listed).empty() && (test.who.excepted - who.excepted).empty();
-    if (!settled && accepts(test.op, test.operand, scalar)) who.add(test.who);
-  }
+  for (const uint32_t number : others_) who.add(tests_[number].who);  // any scalar will do
   Many accepting = who.listed | (but_ - who.excepted);
   for (const Whole& leaf : whole_) {
     if (leaf.tests->accepts(scalar)) accepting |= Many::one(leaf.number);
@@ -194,23 +228,47 @@ Many ManyLeaves::decide(const Found& found, NumberMemo* memo) {
 }
 
 void ManyLeaves::decide_string(const Scalar& scalar, Who& who) {
-  const std::string_view text = scalar.text;
-  if ((families_ & bit(Operator::kEquals)) != 0) look_up(Operator::kEquals, text, scalar, who);
-  PrefixHasher prefixes(seed_of(Operator::kPrefix), text);
-  for (const uint32_t length : prefix_lengths_) {
+  decide_literals(Operator::kEquals, Operator::kPrefix, Operator::kSuffix, scalar.text, scalar,
+                  who);
+  if ((families_ & (bit(Operator::kEqualsIgnoreCase) | bit(Operator::kPrefixIgnoreCase) |
+                    bit(Operator::kSuffixIgnoreCase))) != 0) {
+    folded_text_.clear();
+    fold(scalar.text, folded_text_);
+    decide_literals(Operator::kEqualsIgnoreCase, Operator::kPrefixIgnoreCase,
+                    Operator::kSuffixIgnoreCase, folded_text_, scalar, who);
+  }
+  if ((families_ & (bit(Operator::kAddress) | bit(Operator::kCidr))) != 0) {
+    decide_address(scalar, who);
+  }
+}
+
+// `text`: the scalar's, folded for tests that ignore case.
+void ManyLeaves::decide_literals(Operator exact, Operator prefix, Operator suffix,
+                                 std::string_view text, const Scalar& scalar, Who& who) const {
+  if ((families_ & bit(exact)) != 0) look_up(exact, text, scalar, who);
+  PrefixHasher prefixes(seed_of(prefix), text);
+  for (const uint32_t length : lengths_[lengths_slot(prefix)]) {
     if (length > text.size()) break;
     const uint64_t hash = prefixes.upto(length);
-    look_up(Operator::kPrefix, hash, text.substr(0, length), scalar, who);
+    look_up(prefix, hash, text.substr(0, length), scalar, who);
   }
-  SuffixHasher suffixes(seed_of(Operator::kSuffix), text);
-  for (const uint32_t length : suffix_lengths_) {
+  SuffixHasher suffixes(seed_of(suffix), text);
+  for (const uint32_t length : lengths_[lengths_slot(suffix)]) {
     if (length > text.size()) break;
     const uint64_t hash = suffixes.last(length);
-    look_up(Operator::kSuffix, hash, text.substr(text.size() - length), scalar, who);
+    look_up(suffix, hash, text.substr(text.size() - length), scalar, who);
   }
+}
+
+void ManyLeaves::decide_address(const Scalar& scalar, Who& who) const {
   Address address;
-  if ((families_ & bit(Operator::kAddress)) != 0 && parse_address(text, address)) {
-    look_up(Operator::kAddress, address.view(), scalar, who);
+  if (!parse_address(scalar.text, address)) return;
+  look_up(Operator::kAddress, address.view(), scalar, who);
+  for (const uint32_t size : lengths_[lengths_slot(Operator::kCidr)]) {
+    const uint32_t begin = network_size(address.length, 0);
+    if (size < begin || size > begin + address.length * 8U) continue;  // of the other family
+    const Network network(address.view(), size - begin);
+    look_up(Operator::kCidr, network.bytes(), scalar, who);
   }
 }
 
@@ -228,13 +286,14 @@ void ManyLeaves::decide_number(const Scalar& scalar, Who& who) const {
 }
 
 void ManyLeaves::decide_wildcards(const Scalar& scalar, Who& who) {
-  if (wildcards_.empty()) return;
-  const bool together = scalar.text.size() >= kLongText && wildcards_.size() > 1;
-  if (together) search_.search(scalar.text);
-  for (uint32_t i = 0; i < wildcards_.size(); ++i) {
-    const Test& test = tests_[wildcards_[i]];
-    if (together ? search_.matched(i) : accepts(test.op, test.operand, scalar)) who.add(test.who);
+  if (wildcards_.size() < kSearchedFrom) {
+    for (const uint32_t number : wildcards_) {
+      const Test& test = tests_[number];
+      if (accepts(test.op, test.operand, scalar)) who.add(test.who);
+    }
+    return;
   }
+  for (const uint32_t i : search_.search(scalar.text)) who.add(tests_[wildcards_[i]].who);
 }
 
 }  // namespace angarium::pattern

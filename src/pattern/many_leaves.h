@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <deque>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,8 +16,8 @@
 namespace angarium::pattern {
 
 // Which of many leaves of one path accept a scalar, decided for all of them at once: equal
-// tests once, certain values, prefixes and suffixes by hash, ranges by binary search, wildcards
-// over a long text in one walk along it; the rest one by one.
+// tests once, certain values, prefixes, suffixes and networks by hash, ranges by binary search,
+// wildcards in one walk along the text.
 //
 // Gathers the leaves for one event (begin, add, ready), and keeps its memory for the next. For one
 // thread at a time.
@@ -38,8 +39,8 @@ class ManyLeaves {
     uint64_t hash;
     std::string_view operand;
     Who who;
-    uint32_t wildcards = kNone;      // of a prefix or suffix: those that begin or end with it
-    uint32_t next_wildcard = kNone;  // of a wildcard: that begins or ends likewise
+    uint32_t tried = kNone;       // tests that may accept what has this literal
+    uint32_t next_tried = kNone;  // another of the same literal
   };
   struct Remembered {
     std::string_view raw;
@@ -52,6 +53,8 @@ class ManyLeaves {
   uint32_t note(Operator op, std::string_view operand);
   void file(uint32_t number);
   void file_wildcard(uint32_t number);
+  void file_folded(uint32_t number);
+  void try_with(uint32_t literal, uint32_t number);
   void grow();
   void look_up(Operator op, uint64_t hash, std::string_view operand, const Scalar& scalar,
                Who& who) const;
@@ -61,13 +64,19 @@ class ManyLeaves {
   Many decide(const Found& found, NumberMemo* memo);
   void decide_string(const Scalar& scalar, Who& who);
   void decide_number(const Scalar& scalar, Who& who) const;
+  void decide_literals(Operator exact, Operator prefix, Operator suffix, std::string_view text,
+                       const Scalar& scalar, Who& who) const;
+  void decide_address(const Scalar& scalar, Who& who) const;
   void decide_wildcards(const Scalar& scalar, Who& who);
 
   Many but_;  // those with an anything-but
   std::vector<Test> tests_;
-  std::vector<uint32_t> slots_;           // open addressing; kNone: empty
-  std::vector<uint32_t> prefix_lengths_;  // ascending
-  std::vector<uint32_t> suffix_lengths_;
+  std::vector<uint32_t> slots_;  // open addressing; kNone: empty
+  // Ascending, by operator: of prefixes, suffixes, both on folded text, and networks.
+  std::array<std::vector<uint32_t>, 5> lengths_;
+  std::deque<std::string> folded_;  // operands; those beyond folded_count_ keep memory
+  size_t folded_count_ = 0;
+  std::string folded_text_;
   std::vector<uint32_t> others_;     // tests that are tried one by one
   std::vector<uint32_t> wildcards_;  // tests; those that few texts begin or end like are not here
   uint32_t families_ = 0;            // bits of the operators that tests_ has

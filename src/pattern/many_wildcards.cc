@@ -1,5 +1,7 @@
 #include "pattern/many_wildcards.h"
 
+#include "pattern/wildcard.h"
+
 namespace angarium::pattern {
 
 void ManyWildcards::begin() {
@@ -19,7 +21,8 @@ uint32_t ManyWildcards::add(std::string_view wildcard) {
   };
   for (size_t at = 0; at < wildcard.size(); ++at) {
     if (wildcard[at] == '*') {
-      end_piece();
+      // Nothing stands between two stars in a row.
+      if (pieces_.size() == first || bytes_.size() > begin) end_piece();
       continue;
     }
     at += wildcard[at] == '\\' ? 1 : 0;
@@ -29,10 +32,11 @@ uint32_t ManyWildcards::add(std::string_view wildcard) {
   const auto last = static_cast<uint32_t>(pieces_.size() - 1);
   wildcards_.push_back({.first_piece = first,
                         .last_piece = last,
-                        .matched = false,
-                        .next_piece = first,
-                        .from = 0,
-                        .next_waiting = kNone});
+                        .raw = wildcard,
+                        .next_keyed = kNone,
+                        .next_piece = last,
+                        .next_waiting = kNone,
+                        .from = 0});
   built_ = false;
   return static_cast<uint32_t>(wildcards_.size() - 1);
 }
@@ -41,14 +45,33 @@ void ManyWildcards::build() {
   built_ = true;
   nodes_.clear();
   rows_.clear();
+  bare_.clear();
+  pieced_.clear();
   node_of({});  // the root
   for (const Wildcard& wildcard : wildcards_) {
     for (uint32_t i = wildcard.first_piece + 1; i < wildcard.last_piece; ++i) {
       pieces_[i].node = node_of(text_of(pieces_[i]));
-      nodes_[pieces_[i].node].piece = pieces_[i].node;
+      Node& node = nodes_[pieces_[i].node];
+      node.piece = pieces_[i].node;
+      ++node.users;
     }
   }
+  for (uint32_t number = 0; number < wildcards_.size(); ++number) key(number);
   link_failures();
+}
+
+// Chooses the piece that tells the wildcard from others.
+void ManyWildcards::key(uint32_t number) {
+  Wildcard& wildcard = wildcards_[number];
+  uint32_t best = kRoot;
+  for (uint32_t i = wildcard.first_piece + 1; i < wildcard.last_piece; ++i) {
+    const uint32_t node = pieces_[i].node;
+    if (best == kRoot || nodes_[node].users < nodes_[best].users) best = node;
+  }
+  if (best == kRoot) return bare_.push_back(number);
+  pieced_.push_back(number);
+  wildcard.next_keyed = nodes_[best].keyed;
+  nodes_[best].keyed = number;
 }
 
 // The node that the piece leads to; makes those that are missing.
@@ -58,6 +81,9 @@ uint32_t ManyWildcards::node_of(std::string_view piece) {
                    .fail = kRoot,
                    .piece = kRoot,
                    .size = 0,
+                   .users = 0,
+                   .keyed = kNone,
+                   .seen = 0,
                    .waiting = kNone,
                    .nearest = kRoot,
                    .changes = 0,
@@ -122,56 +148,103 @@ uint32_t ManyWildcards::step(uint32_t node, char byte) {
   return next;
 }
 
-void ManyWildcards::search(std::string_view text) {
+std::span<const uint32_t> ManyWildcards::search(std::string_view text) {
   if (!built_) build();
-  waiting_ = 0;
-  for (Wildcard& wildcard : wildcards_) start(wildcard, text);
+  ++searches_;
+  ++changes_;
+  matched_.clear();
+  candidates_.clear();
+  for (const uint32_t number : bare_) {
+    if (ends_fit(wildcards_[number], text)) matched_.push_back(number);
+  }
+  if (text.size() >= kLongText) {
+    candidates_ = pieced_;
+  } else {
+    find_candidates(text);
+  }
+  if (candidates_.size() > kFew) {
+    take_on_all(text);
+    return matched_;
+  }
+  for (const uint32_t number : candidates_) {
+    if (matches_wildcard(wildcards_[number].raw, text)) matched_.push_back(number);
+  }
+  return matched_;
+}
+
+void ManyWildcards::find_candidates(std::string_view text) {
+  walk(text, [this](uint32_t node, size_t) {
+    nodes_[node].seen = searches_;
+    for (uint32_t i = nodes_[node].keyed; i != kNone; i = wildcards_[i].next_keyed) {
+      candidates_.push_back(i);
+    }
+  });
+}
+
+// Calls `found` with the node of each piece that is awaited and where it ends.
+template <class Found>
+void ManyWildcards::walk(std::string_view text, const Found& found) {
   uint32_t node = kRoot;
-  for (size_t at = 0; at < text.size() && waiting_ > 0; ++at) {
+  for (size_t at = 0; at < text.size(); ++at) {
     node = step(node, text[at]);
     for (uint32_t piece = awaited(nodes_[node].piece); piece != kRoot;
          piece = awaited(nodes_[nodes_[piece].fail].piece)) {
-      found(piece, at + 1, text.size());
+      found(piece, at + 1);
     }
   }
-  for (const Wildcard& wildcard : wildcards_) {
+}
+
+void ManyWildcards::take_on_all(std::string_view text) {
+  ++changes_;
+  is_second_walk_ = true;
+  bool any = false;
+  for (const uint32_t number : candidates_) {
+    Wildcard& wildcard = wildcards_[number];
+    if (!ends_fit(wildcard, text)) continue;
+    wildcard.next_piece = wildcard.first_piece + 1;
+    wildcard.from = pieces_[wildcard.first_piece].size;
+    wait(wildcard);
+    any = true;
+  }
+  if (any) {
+    walk(text, [&](uint32_t node, size_t end) {
+      uint32_t next = nodes_[node].waiting;
+      nodes_[node].waiting = kNone;
+      while (next != kNone) {
+        Wildcard& wildcard = wildcards_[next];
+        next = wildcard.next_waiting;
+        arrive(wildcard, node, end, text);
+      }
+    });
+  }
+  is_second_walk_ = false;
+  for (const uint32_t number : candidates_) {
+    Wildcard& wildcard = wildcards_[number];
     if (waits(wildcard)) nodes_[pieces_[wildcard.next_piece].node].waiting = kNone;
+    wildcard.next_piece = wildcard.last_piece;
   }
 }
 
-// Compares the two ends, which must not overlap; what stands between them is then waited for.
-// Without a star both ends are one.
-void ManyWildcards::start(Wildcard& wildcard, std::string_view text) {
+// Whether the text begins and ends as it must. Without a star both ends are one.
+bool ManyWildcards::ends_fit(const Wildcard& wildcard, std::string_view text) const {
   const std::string_view first = text_of(pieces_[wildcard.first_piece]);
+  if (wildcard.first_piece == wildcard.last_piece) return text == first;
   const std::string_view last = text_of(pieces_[wildcard.last_piece]);
-  wildcard.next_piece = wildcard.last_piece;
-  wildcard.matched = wildcard.first_piece == wildcard.last_piece && text == first;
-  if (wildcard.first_piece == wildcard.last_piece) return;
-  if (text.size() < first.size() + last.size()) return;
-  if (!text.starts_with(first) || !text.ends_with(last)) return;
-  wildcard.next_piece = wildcard.first_piece + 1;
-  wildcard.from = first.size();
-  wait(wildcard);
+  return text.size() >= first.size() + last.size() && text.starts_with(first) &&
+         text.ends_with(last);
 }
 
-// For its next piece, or it has matched.
 void ManyWildcards::wait(Wildcard& wildcard) {
-  while (wildcard.next_piece < wildcard.last_piece && pieces_[wildcard.next_piece].size == 0) {
-    ++wildcard.next_piece;
-  }
-  wildcard.matched = !waits(wildcard);
-  if (wildcard.matched) return;
   Node& node = nodes_[pieces_[wildcard.next_piece].node];
-  if (node.waiting == kNone) ++changes_;
+  if (!is_awaited(node)) ++changes_;
   wildcard.next_waiting = node.waiting;
   node.waiting = static_cast<uint32_t>(&wildcard - wildcards_.data());
-  ++waiting_;
 }
 
 // The piece, or else the longest one that it ends with, for which somebody waits; kRoot: none.
 uint32_t ManyWildcards::awaited(uint32_t piece) {
   uint32_t nearest = piece;
-  while (nearest != kRoot && nodes_[nearest].waiting == kNone) {
+  while (nearest != kRoot && !is_awaited(nodes_[nearest])) {
     const Node& node = nodes_[nearest];
     nearest = node.changes == changes_ ? node.nearest : nodes_[node.fail].piece;
   }
@@ -185,25 +258,19 @@ uint32_t ManyWildcards::awaited(uint32_t piece) {
   return nearest;
 }
 
-// The piece of the node ends at `end`.
-void ManyWildcards::found(uint32_t node, size_t end, size_t text_size) {
-  uint32_t next = nodes_[node].waiting;
-  nodes_[node].waiting = kNone;
-  const size_t begin = end - nodes_[node].size;
-  while (next != kNone) {
-    Wildcard& wildcard = wildcards_[next];
-    next = wildcard.next_waiting;
-    --waiting_;
-    if (begin >= wildcard.from) {
-      ++wildcard.next_piece;
-      wildcard.from = end;
-    }
-    // What would reach into the last piece comes too late.
-    if (wildcard.from + pieces_[wildcard.last_piece].size > text_size) {
-      wildcard.next_piece = wildcard.last_piece;
-    } else {
-      wait(wildcard);
-    }
+// Takes the piece that ends at `end`, if it begins late enough, and waits on.
+void ManyWildcards::arrive(Wildcard& wildcard, uint32_t node, size_t end, std::string_view text) {
+  if (end - nodes_[node].size >= wildcard.from) {
+    ++wildcard.next_piece;
+    wildcard.from = end;
+  }
+  // What would reach into the last piece comes too late.
+  if (wildcard.from + pieces_[wildcard.last_piece].size > text.size()) {
+    wildcard.next_piece = wildcard.last_piece;
+  } else if (waits(wildcard)) {
+    wait(wildcard);
+  } else {
+    matched_.push_back(static_cast<uint32_t>(&wildcard - wildcards_.data()));
   }
 }
 
