@@ -2,7 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 #include "json/scanner.h"
+#include "json/writer.h"
 #include "policy/policy.h"
 
 namespace angarium::policy {
@@ -94,7 +97,39 @@ bool is_in_alphabet(std::string_view text) {
   return true;
 }
 
+// NOLINTNEXTLINE(misc-no-recursion): as deep as the document, which kDepthMax bounds
+void write_node(const Node& node, json::Writer& writer) {
+  switch (node.kind) {
+    case Node::Kind::kObject:
+      writer.begin_object();
+      for (const auto& [name, value] : node.members) {
+        writer.key(name);
+        write_node(value, writer);
+      }
+      writer.end_object();
+      break;
+    case Node::Kind::kArray:
+      writer.begin_array();
+      for (const Node& element : node.elements) write_node(element, writer);
+      writer.end_array();
+      break;
+    case Node::Kind::kString: writer.string(node.text); break;
+    default: writer.raw(node.text); break;
+  }
+}
+
 }  // namespace
+
+std::string write_document(const Node& node) {
+  std::string text;
+  json::Writer writer(text);
+  write_node(node, writer);
+  return text;
+}
+
+Node* Node::find(std::string_view name) {
+  return const_cast<Node*>(std::as_const(*this).find(name));
+}
 
 const Node* Node::find(std::string_view name) const {
   for (const auto& [key, value] : members) {

@@ -21,9 +21,14 @@ struct Node {
   std::vector<Node> elements = {};
 
   const Node* find(std::string_view name) const;
+  // For who edits a document: AddPermission of SQS and its kin.
+  Node* find(std::string_view name);
 };
 
 // Refuses what is no JSON object of TAB, LF, CR and U+0020..U+00FF, or nested too deep.
 base::Result<Node> parse_document(std::string_view text);
+
+// The document again, without white space; everything else as it was read.
+std::string write_document(const Node& node);
 
 }  // namespace angarium::policy

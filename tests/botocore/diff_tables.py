@@ -114,7 +114,8 @@ class Diff:
         return True
 
     def compare_query_names(self, where, ours, reference, theirs):
-        name = reference.get("locationName", where.split(".")[1])
+        # A shape may carry the name of all members that are of it (TagMap of SQS).
+        name = reference.get("locationName", theirs.get("locationName", where.split(".")[1]))
         flattened = theirs.get("flattened", reference.get("flattened", False))
         if theirs["type"] == "list" and flattened:
             name = theirs["member"].get("locationName", name)

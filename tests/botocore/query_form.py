@@ -11,7 +11,7 @@ def parameters(model, shape_name, value, prefix=""):
 
 def of_member(model, name, reference, value, prefix):
     shape = model["shapes"][reference["shape"]]
-    name = reference.get("locationName", name)
+    name = reference.get("locationName", shape.get("locationName", name))
     flattened = shape.get("flattened", reference.get("flattened", False))
     if shape["type"] == "list" and isinstance(value, list):
         item = shape["member"].get("locationName", name if flattened else "member")

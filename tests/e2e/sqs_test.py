@@ -140,8 +140,8 @@ def test_errors_have_the_names_that_clients_know(sqs):
         sqs.send_message(QueueUrl=url, MessageBody="\x01")
     with pytest.raises(sqs.exceptions.InvalidAttributeName):
         sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["Colour"])
-    with pytest.raises(sqs.exceptions.UnsupportedOperation, match="RedrivePolicy"):
-        sqs.create_queue(QueueName="dead", Attributes={"RedrivePolicy": "{}"})
+    with pytest.raises(sqs.exceptions.UnsupportedOperation, match="KmsMasterKeyId"):
+        sqs.create_queue(QueueName="sealed", Attributes={"KmsMasterKeyId": "alias/aws/sqs"})
     assert code_of(sqs.send_message, QueueUrl=url, MessageBody="") == "MissingParameter"
     largest = "x" * 1_048_576
     assert code_of(sqs.send_message, QueueUrl=url, MessageBody=largest + "x") == \

@@ -7,17 +7,21 @@
 
 namespace angarium::services::sqs {
 
-Api::Api(const Dependencies& dependencies, Catalog& catalog)
+Api::Api(const Dependencies& dependencies, Catalog& catalog, std::shared_ptr<Mover> mover)
     : ownership_(dependencies.ownership),
       clock_(dependencies.clock),
       random_(dependencies.random),
       page_tokens_(dependencies.page_tokens),
       settings_(dependencies.settings),
       catalog_(catalog),
-      receiver_(dependencies) {}
+      mover_(std::move(mover)),
+      receiver_(dependencies, catalog) {}
 
 const wire::ServiceTable& Api::table() {
   static constexpr wire::Operation kOperations[] = {
+      wire::operation<&Api::plan_add_permission, &Api::add_permission>("AddPermission"),
+      wire::operation<&Api::plan_cancel_message_move_task, &Api::cancel_message_move_task>(
+          "CancelMessageMoveTask"),
       wire::operation<&Api::plan_change_message_visibility, &Api::change_message_visibility>(
           "ChangeMessageVisibility"),
       wire::operation<&Api::plan_change_message_visibility_batch,
@@ -30,14 +34,21 @@ const wire::ServiceTable& Api::table() {
       wire::operation<&Api::plan_get_queue_attributes, &Api::get_queue_attributes>(
           "GetQueueAttributes"),
       wire::operation<&Api::plan_get_queue_url, &Api::get_queue_url>("GetQueueUrl"),
+      wire::operation<&Api::plan_list_dead_letter_source_queues,
+                      &Api::list_dead_letter_source_queues>("ListDeadLetterSourceQueues"),
+      wire::operation<&Api::plan_list_message_move_tasks, &Api::list_message_move_tasks>(
+          "ListMessageMoveTasks"),
       wire::operation<&Api::plan_list_queue_tags, &Api::list_queue_tags>("ListQueueTags"),
       wire::operation<&Api::plan_list_queues, &Api::list_queues>("ListQueues"),
       wire::operation<&Api::plan_purge_queue, &Api::purge_queue>("PurgeQueue"),
       wire::operation<&Api::plan_receive_message, &Api::receive_message>("ReceiveMessage"),
+      wire::operation<&Api::plan_remove_permission, &Api::remove_permission>("RemovePermission"),
       wire::operation<&Api::plan_send_message, &Api::send_message>("SendMessage"),
       wire::operation<&Api::plan_send_message_batch, &Api::send_message_batch>("SendMessageBatch"),
       wire::operation<&Api::plan_set_queue_attributes, &Api::set_queue_attributes>(
           "SetQueueAttributes"),
+      wire::operation<&Api::plan_start_message_move_task, &Api::start_message_move_task>(
+          "StartMessageMoveTask"),
       wire::operation<&Api::plan_tag_queue, &Api::tag_queue>("TagQueue"),
       wire::operation<&Api::plan_untag_queue, &Api::untag_queue>("UntagQueue"),
   };
@@ -76,6 +87,16 @@ QueuePlan Api::plan_for_owner(const wire::RequestContext& request, std::string_v
   wire::Check& check = plan.checks().front();
   if (check.owner != request.caller.account) check.resource_policy = nullptr;
   return plan;
+}
+
+wire::Result<std::string> Api::page_position(const std::string& scope,
+                                             const std::optional<std::string>& token) const {
+  if (!token) return std::string();
+  auto position = page_tokens_.open(scope, *token);
+  if (!position) {
+    return invalid_parameter_value(*token, "NextToken", "Invalid or expired next token.");
+  }
+  return std::move(*position);
 }
 
 Answer<wire::NoOutput> Api::change_queue(QueueAddress address, Change change,

@@ -1,12 +1,18 @@
 #pragma once
 
 #include <functional>
+#include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "services/sqs/catalog.h"
+#include "services/sqs/dead_letter_shapes.h"
 #include "services/sqs/dependencies.h"
 #include "services/sqs/message_shapes.h"
+#include "services/sqs/move_task_shapes.h"
+#include "services/sqs/mover.h"
+#include "services/sqs/permission_shapes.h"
 #include "services/sqs/queue_shapes.h"
 #include "services/sqs/receipt_handle.h"
 #include "services/sqs/receipt_shapes.h"
@@ -25,6 +31,12 @@ struct NamedQueue {
   QueuePtr queue;  // null: there is none
 };
 
+// Where a message move task goes.
+struct MoveRoute {
+  NamedQueue source;
+  std::optional<NamedQueue> destination = {};  // none: back where each message came from
+};
+
 using QueuePlan = wire::Result<wire::Plan<NamedQueue>>;
 template <class Request>
 using QueueCall = wire::Authorized<Request, NamedQueue>;
@@ -36,7 +48,7 @@ using Answer = base::Task<wire::Result<Result>>;
 // outlive it.
 class Api {
  public:
-  Api(const Dependencies& dependencies, Catalog& catalog);
+  Api(const Dependencies& dependencies, Catalog& catalog, std::shared_ptr<Mover> mover);
 
   static const wire::ServiceTable& table();
 
@@ -61,6 +73,34 @@ class Api {
   QueuePlan plan_set_queue_attributes(const wire::RequestContext& request,
                                       const SetQueueAttributesRequest& input);
   Answer<wire::NoOutput> set_queue_attributes(QueueCall<SetQueueAttributesRequest> call);
+
+  // Dead letters: dead_letter_operations.cc
+  QueuePlan plan_list_dead_letter_source_queues(const wire::RequestContext& request,
+                                                const ListDeadLetterSourceQueuesRequest& input);
+  wire::Result<ListDeadLetterSourceQueuesResult> list_dead_letter_source_queues(
+      QueueCall<ListDeadLetterSourceQueuesRequest> call);
+
+  // Message move tasks: move_task_operations.cc
+  wire::Result<wire::Plan<MoveRoute>> plan_start_message_move_task(
+      const wire::RequestContext& request, const StartMessageMoveTaskRequest& input);
+  Answer<StartMessageMoveTaskResult> start_message_move_task(
+      wire::Authorized<StartMessageMoveTaskRequest, MoveRoute> call);
+  QueuePlan plan_cancel_message_move_task(const wire::RequestContext& request,
+                                          const CancelMessageMoveTaskRequest& input);
+  Answer<CancelMessageMoveTaskResult> cancel_message_move_task(
+      QueueCall<CancelMessageMoveTaskRequest> call);
+  QueuePlan plan_list_message_move_tasks(const wire::RequestContext& request,
+                                         const ListMessageMoveTasksRequest& input);
+  Answer<ListMessageMoveTasksResult> list_message_move_tasks(
+      QueueCall<ListMessageMoveTasksRequest> call);
+
+  // permission_operations.cc
+  QueuePlan plan_add_permission(const wire::RequestContext& request,
+                                const AddPermissionRequest& input);
+  Answer<wire::NoOutput> add_permission(QueueCall<AddPermissionRequest> call);
+  QueuePlan plan_remove_permission(const wire::RequestContext& request,
+                                   const RemovePermissionRequest& input);
+  Answer<wire::NoOutput> remove_permission(QueueCall<RemovePermissionRequest> call);
 
   // tag_operations.cc
   QueuePlan plan_tag_queue(const wire::RequestContext& request, const TagQueueRequest& input);
@@ -108,10 +148,17 @@ class Api {
   QueuePlan plan_for_owner(const wire::RequestContext& request, std::string_view action,
                            std::string_view queue_url) const;
 
+  // The last name of the page before; empty when there was none.
+  wire::Result<std::string> page_position(const std::string& scope,
+                                          const std::optional<std::string>& token) const;
+
   wire::Result<CreateQueueResult> answer_existing(const wire::RequestContext& request,
                                                   const CreateQueueRequest& input,
                                                   const QueueAttributes& wanted,
                                                   const Queue& existing) const;
+  // Whether the queue may send its dead letters where its RedrivePolicy says.
+  wire::Result<void> check_redrive(const QueueAddress& source,
+                                   const QueueAttributes& attributes) const;
   base::Result<QueuePtr> read_queue(const QueueAddress& address) const;
   base::Task<wire::Result<QueuePtr>> commit_new_queue(Queue queue);
 
@@ -120,6 +167,16 @@ class Api {
   using Change = std::function<wire::Result<void>(Queue&)>;
   Answer<wire::NoOutput> change_queue(QueueAddress address, Change change,
                                       std::vector<store::Operation> along = {});
+
+  wire::Check owner_check(const wire::RequestContext& request, std::string_view action,
+                          const NamedQueue& named) const;
+  wire::Result<void> check_move_route(const MoveRoute& route) const;
+  struct MoveRecord {
+    MoveTasks tasks;
+    store::Revision revision = 0;
+  };
+  base::Result<MoveRecord> read_move_tasks(const QueueAddress& source) const;
+  base::Task<wire::Result<void>> commit_new_task(QueueAddress source, MoveTask task);
 
   base::Task<wire::Result<std::vector<store::Outcome>>> delete_messages(
       const Queue& queue, std::vector<Receipt> receipts);
@@ -133,6 +190,7 @@ class Api {
   const wire::PageTokens& page_tokens_;
   const Settings settings_;
   Catalog& catalog_;
+  const std::shared_ptr<Mover> mover_;
   Receiver receiver_;
 };
 

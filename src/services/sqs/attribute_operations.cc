@@ -64,8 +64,9 @@ Answer<wire::NoOutput> Api::set_queue_attributes(QueueCall<SetQueueAttributesReq
   AttributeMap given = std::move(call.input().attributes);
   if (given.empty()) co_return missing_parameter("Attributes");
   const base::Time now = clock_.now();
-  Change change = [given = std::move(given), now](Queue& queue) -> wire::Result<void> {
+  Change change = [this, given = std::move(given), now](Queue& queue) -> wire::Result<void> {
     AG_TRY(attributes, apply_attributes(queue.attributes, given));
+    if (given.contains("RedrivePolicy")) AG_CHECK(check_redrive(queue.address, attributes));
     queue.attributes = std::move(attributes);
     queue.modified = now;
     return {};

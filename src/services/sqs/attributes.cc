@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "services/sqs/errors.h"
+#include "services/sqs/queue_policy.h"
 
 namespace angarium::services::sqs {
 namespace {
@@ -36,6 +37,9 @@ constexpr std::array kNumbers = {
 };
 
 constexpr std::string_view kPolicy = "Policy";
+constexpr std::string_view kRedrive = "RedrivePolicy";
+constexpr std::string_view kRedriveAllow = "RedriveAllowPolicy";
+constexpr std::string_view kKmsKey = "KmsMasterKeyId";
 constexpr std::string_view kManagedEncryption = "SqsManagedSseEnabled";
 
 constexpr std::string_view kReadOnly[] = {
@@ -47,8 +51,7 @@ constexpr std::string_view kReadOnly[] = {
     "LastModifiedTimestamp",
     "QueueArn",
 };
-constexpr std::string_view kUnsupported[] = {"KmsDataKeyReusePeriodSeconds", "KmsMasterKeyId",
-                                             "RedriveAllowPolicy", "RedrivePolicy"};
+constexpr std::string_view kUnsupported[] = {"KmsDataKeyReusePeriodSeconds", "KmsMasterKeyId"};
 
 bool is_one_of(std::string_view name, std::span<const std::string_view> names) {
   return std::find(names.begin(), names.end(), name) != names.end();
@@ -84,7 +87,18 @@ wire::Result<void> set_policy(const std::string& text, QueueAttributes& attribut
     error.message += " " + parsed.error().message();
     return error;
   }
+  AG_CHECK(check_policy_quotas(text));
   attributes.policy = std::move(*parsed);
+  return {};
+}
+
+// An empty text takes the policy away.
+template <class Policy>
+wire::Result<void> set_optional(const std::string& text, std::optional<Policy>& policy) {
+  policy.reset();
+  if (text.empty()) return {};
+  AG_TRY(parsed, Policy::parse(text));
+  policy = std::move(parsed);
   return {};
 }
 
@@ -94,6 +108,9 @@ wire::Result<void> set_attribute(const std::string& name, const std::string& val
     return set_number(*number, value, attributes);
   if (name == kPolicy) return set_policy(value, attributes);
   if (is_fifo_attribute(name)) return set_fifo_attribute(name, value, attributes.fifo);
+  if (name == kRedrive) return set_optional(value, attributes.redrive);
+  if (name == kRedriveAllow) return set_optional(value, attributes.redrive_allow);
+  if (name == kKmsKey && value.empty()) return {};  // no key: what every queue here has
   if (name == kManagedEncryption) {
     // Nothing is encrypted with a key of SQS's own, so only its absence can be promised.
     if (value == "false") return {};
@@ -115,6 +132,12 @@ std::string shown(const QueueAttributes& attributes, const std::string& name) {
   return all[name];
 }
 
+template <class Policy>
+bool differ(const std::optional<Policy>& one, const std::optional<Policy>& other) {
+  if (!one || !other) return one.has_value() != other.has_value();
+  return !one->means_the_same(*other);
+}
+
 }  // namespace
 
 QueueAttributes QueueAttributes::of(const QueueName& name) {
@@ -124,8 +147,9 @@ QueueAttributes QueueAttributes::of(const QueueName& name) {
 }
 
 bool is_attribute_name(std::string_view name) {
-  return find_number(name) != nullptr || name == kPolicy || name == kManagedEncryption ||
-         is_one_of(name, kReadOnly) || is_fifo_attribute(name) || is_one_of(name, kUnsupported);
+  return find_number(name) != nullptr || name == kPolicy || name == kRedrive ||
+         name == kRedriveAllow || name == kManagedEncryption || is_one_of(name, kReadOnly) ||
+         is_fifo_attribute(name) || is_one_of(name, kUnsupported);
 }
 
 wire::Result<QueueAttributes> apply_attributes(QueueAttributes onto, const AttributeMap& given) {
@@ -141,6 +165,8 @@ std::optional<std::string> find_difference(const AttributeMap& given, const Queu
     if (number != nullptr && number->get(wanted) != number->get(existing)) return name;
     if (name == kPolicy && policy_text(wanted) != policy_text(existing)) return name;
     if (is_fifo_attribute(name) && shown(wanted, name) != shown(existing, name)) return name;
+    if (name == kRedrive && differ(wanted.redrive, existing.redrive)) return name;
+    if (name == kRedriveAllow && differ(wanted.redrive_allow, existing.redrive_allow)) return name;
   }
   return std::nullopt;
 }
@@ -152,6 +178,8 @@ void show_attributes(const QueueAttributes& attributes, AttributeMap& out) {
   out[std::string(kManagedEncryption)] = "false";
   if (attributes.policy) out[std::string(kPolicy)] = attributes.policy->text();
   if (attributes.fifo) show_fifo_attributes(*attributes.fifo, out);
+  if (attributes.redrive) out[std::string(kRedrive)] = attributes.redrive->text;
+  if (attributes.redrive_allow) out[std::string(kRedriveAllow)] = attributes.redrive_allow->text;
 }
 
 }  // namespace angarium::services::sqs

@@ -11,6 +11,7 @@
 #include "base/time.h"
 #include "policy/policy.h"
 #include "services/sqs/fifo.h"
+#include "services/sqs/redrive_policy.h"
 #include "wire/error.h"
 
 namespace angarium::services::sqs {
@@ -27,6 +28,8 @@ struct QueueAttributes {
   int64_t message_size_bytes_max = 1'048'576;    // 1 MiB since August 2025, 256 KiB before
   std::shared_ptr<const policy::Policy> policy;  // null: none
   std::optional<FifoAttributes> fifo = {};       // none: a standard queue
+  std::optional<RedrivePolicy> redrive = {};
+  std::optional<RedriveAllowPolicy> redrive_allow = {};  // none: allow all
 
   // The defaults of a queue of this name, which tells its type.
   static QueueAttributes of(const QueueName& name);

@@ -60,7 +60,7 @@ void Catalog::put(QueuePtr queue, store::Revision revision) {
   base::MutexLock lock(mutex_);
   Entry& entry = entries_[queue->address];
   if (revision < entry.revision) return;
-  entry = {.revision = revision, .queue = std::move(queue)};
+  replace(entry, {.revision = revision, .queue = std::move(queue)});
 }
 
 void Catalog::remove(const QueueAddress& address, store::Revision revision, base::Time now) {
@@ -68,8 +68,34 @@ void Catalog::remove(const QueueAddress& address, store::Revision revision, base
   forget_old(now);
   Entry& entry = entries_[address];
   if (revision < entry.revision) return;
-  entry = {.revision = revision, .queue = nullptr, .deleted = now};
+  replace(entry, {.revision = revision, .queue = nullptr, .deleted = now});
   deleted_.emplace(now, address);
+}
+
+void Catalog::replace(Entry& entry, Entry with) {
+  auto source = [](const QueuePtr& queue) {
+    return std::pair(queue->attributes.redrive->dead_letter_queue, queue->address);
+  };
+  if (entry.queue && entry.queue->attributes.redrive) {
+    dead_letter_sources_.erase(source(entry.queue));
+  }
+  if (with.queue && with.queue->attributes.redrive) dead_letter_sources_.insert(source(with.queue));
+  entry = std::move(with);
+}
+
+std::vector<QueueAddress> Catalog::dead_letter_sources(const QueueAddress& queue,
+                                                       std::string_view after,
+                                                       size_t queues_max) const {
+  std::vector<QueueAddress> sources;
+  // Both lie in one account and region: only the names differ.
+  const std::pair begin(queue, QueueAddress{queue.account, queue.region, QueueName(after)});
+  base::MutexLock lock(mutex_);
+  for (auto at = dead_letter_sources_.upper_bound(begin);
+       at != dead_letter_sources_.end() && at->first == queue && sources.size() < queues_max;
+       ++at) {
+    sources.push_back(at->second);
+  }
+  return sources;
 }
 
 std::optional<base::Time> Catalog::deleted(const QueueAddress& address) const {

@@ -2,7 +2,9 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/clock.h"
@@ -20,6 +22,7 @@ namespace angarium::services::sqs {
 // look costs one reference, and creating thirty thousand queues doesn't copy the map thirty
 // thousand times.
 //
+// INVARIANT: dead_letter_sources_ says what the RedrivePolicy of each entry's queue says.
 // INVARIANT: told of the commits of one queue in any order, it ends with the latest.
 class Catalog {
  public:
@@ -33,6 +36,10 @@ class Catalog {
                              std::string_view prefix, std::string_view after,
                              size_t queues_max) const;
   std::vector<QueueAddress> addresses() const;
+  // The queues whose dead letters go to `queue`, in the order of names: at most `queues_max` after
+  // the one named `after`.
+  std::vector<QueueAddress> dead_letter_sources(const QueueAddress& queue, std::string_view after,
+                                                size_t queues_max) const;
 
   void put(QueuePtr queue, store::Revision revision);
   void remove(const QueueAddress& address, store::Revision revision, base::Time now);
@@ -50,9 +57,12 @@ class Catalog {
   // entry.
   static constexpr base::Seconds kDeletedRemembered{600};
   void forget_old(base::Time now) AG_REQUIRES(mutex_);
+  void replace(Entry& entry, Entry with) AG_REQUIRES(mutex_);
 
   mutable base::Mutex mutex_;
   std::map<QueueAddress, Entry> entries_ AG_GUARDED_BY(mutex_);
+  // Each queue that has a dead-letter queue: (that one, itself).
+  std::set<std::pair<QueueAddress, QueueAddress>> dead_letter_sources_ AG_GUARDED_BY(mutex_);
   // The deleted ones among them, oldest first.
   std::multimap<base::Time, QueueAddress> deleted_ AG_GUARDED_BY(mutex_);
 };

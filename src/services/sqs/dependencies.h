@@ -16,6 +16,10 @@ struct Settings {
   base::Seconds purge_wait{60};
   // Messages of one queue in flight at most; a short poll beyond it gets OverLimit. AWS: 120,000.
   uint64_t in_flight_max = 120'000;
+  // Message move tasks of one account and region that run at the same time, and for how long one
+  // may run. AWS: 100 and 36 hours (developer guide, "Configure a dead-letter queue redrive").
+  size_t move_tasks_max = 100;
+  base::Seconds move_task_time_max{36 * 3'600};
   // How often messages past their retention are looked for, and how many are removed in one commit.
   base::Seconds expiry_interval{60};
   size_t expired_messages_max = 500;

@@ -92,7 +92,66 @@ wire::Error not_valid_for_queue_type(std::string_view value, std::string_view pa
 }
 
 wire::Error unsupported(std::string_view what) {
-  return prefixed("UnsupportedOperation", fmt::format("{} is not supported yet.", what));
+  return unsupported_operation(fmt::format("{} is not supported yet.", what));
+}
+
+wire::Error unsupported_operation(std::string message) {
+  return prefixed("UnsupportedOperation", std::move(message));
+}
+
+wire::Error malformed_arn(std::string_view parameter) {
+  return invalid_parameter_value(
+      fmt::format("You must use this format to specify the {}: "
+                  "arn:<partition>:<service>:<region>:<account-id>:<resource-id>",
+                  parameter));
+}
+
+wire::Error resource_not_found(std::string_view parameter) {
+  wire::Error error =
+      named("ResourceNotFoundException",
+            fmt::format("The resource that you specified for the {} parameter doesn't exist.",
+                        parameter));
+  error.query_status = 404;
+  return error;
+}
+
+wire::Error move_task_running() {
+  return invalid_parameter_value(
+      "There is already a task running. Only one active task is allowed for a source queue arn at "
+      "a given time.");
+}
+
+wire::Error too_many_move_tasks(size_t count_max) {
+  return invalid_parameter_value(
+      fmt::format("There are already {} active tasks in this account and Region. Wait for one to "
+                  "end, or cancel one.",
+                  count_max));
+}
+
+wire::Error no_such_move_task() {
+  wire::Error error = named("ResourceNotFoundException", "Task does not exist.");
+  error.query_status = 404;
+  return error;
+}
+
+wire::Error invalid_task_handle() {
+  return invalid_parameter_value("Value for parameter TaskHandle is invalid.");
+}
+
+wire::Error too_many_in_policy(size_t count, std::string_view what, size_t count_max) {
+  wire::Error error = named(
+      "OverLimit", fmt::format("{} {} were found, maximum allowed is {}.", count, what, count_max));
+  error.status = 403;
+  return error;
+}
+
+wire::Error too_many_statements(size_t count, size_t count_max) {
+  wire::Error error =
+      named("OverLimit", fmt::format("{} statements were found in the submitted policy, max "
+                                     "allowed is {}",
+                                     count, count_max));
+  error.status = 403;
+  return error;
 }
 
 wire::Error missing_parameter(std::string_view parameter) {

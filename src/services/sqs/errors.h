@@ -26,6 +26,21 @@ wire::Error unsupported(std::string_view what);
 
 // A parameter that only the other type of queue, standard or FIFO, takes.
 wire::Error not_valid_for_queue_type(std::string_view value, std::string_view parameter);
+// What AWS calls UnsupportedOperation, too: not at this time.
+wire::Error unsupported_operation(std::string message);
+
+// Of message move tasks.
+wire::Error malformed_arn(std::string_view parameter);
+wire::Error resource_not_found(std::string_view parameter);
+wire::Error move_task_running();
+wire::Error too_many_move_tasks(size_t count_max);
+wire::Error no_such_move_task();
+wire::Error invalid_task_handle();
+
+// OverLimit: "8 Actions were found, maximum allowed is 7."
+wire::Error too_many_in_policy(size_t count, std::string_view what, size_t count_max);
+wire::Error too_many_statements(size_t count, size_t count_max);
+
 wire::Error missing_parameter(std::string_view parameter);
 wire::Error invalid_parameter_value(std::string message);
 // "Value 11 for parameter MaxNumberOfMessages is invalid. Reason: ..."

@@ -20,9 +20,11 @@ class SqsTest : public ::testing::Test {
   static constexpr std::string_view kAccount = "111122223333";
 
   SqsTest() { open(); }
+  ~SqsTest() override { close(); }
 
   // Begins again on what the store holds, as after a restart.
   void open() {
+    close();
     client_.reset();
     sqs_.reset();
     ownership_.reset();
@@ -37,6 +39,20 @@ class SqsTest : public ::testing::Test {
     sqs_ = std::move(*sqs);
     client_ =
         std::make_unique<wire::TestClient>(std::vector{sqs_->service()}, executor_, authorizer_);
+  }
+
+  // What runs in the background ends, as in a shutdown.
+  void close() {
+    if (!sqs_) return;
+    sqs_->stop();
+    bool has_ended = false;
+    auto wait = [](Sqs& sqs, bool& has_ended) -> base::Task<void> {
+      co_await sqs.ended();
+      has_ended = true;
+    };
+    base::start(wait(*sqs_, has_ended));
+    while (!has_ended && executor_.run_one()) {
+    }
   }
 
   wire::TestClient::Answer call(std::string_view operation, std::string_view body,

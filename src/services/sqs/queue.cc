@@ -21,6 +21,8 @@ enum QueueField : uint32_t {
   kPolicy = 9,
   kTag = 10,
   kPurged = 11,
+  kRedrivePolicy = 12,
+  kRedriveAllowPolicy = 13,
   kContentBasedDeduplication = 20,
   kDeduplicationScope = 21,
   kFifoThroughputLimit = 22,
@@ -34,6 +36,7 @@ enum MessageField : uint32_t {
   kGroupId = 10,
   kDeduplicationId = 11,
 };
+enum StateField : uint32_t { kDeadLetterSource = 1 };
 enum AttributeField : uint32_t { kName = 1, kDataType = 2, kValue = 3 };
 
 uint64_t count(base::Seconds seconds) { return static_cast<uint64_t>(seconds.count()); }
@@ -95,6 +98,17 @@ void write_fifo(const FifoAttributes& fifo, store::FieldWriter& writer) {
   writer.flag(kFifoThroughputLimit, fifo.is_limited_by_group);
 }
 
+template <class Policy>
+base::Result<void> read_redrive(std::string_view text, std::optional<Policy>& policy) {
+  auto parsed = Policy::parse(text);
+  if (!parsed.ok()) {
+    return base::Error(store::StoreError::kCorrupt,
+                       "a queue's redrive policy can't be read: " + parsed.error().message);
+  }
+  policy = std::move(*parsed);
+  return {};
+}
+
 base::Result<void> read_queue_field(store::FieldReader& reader, Queue& queue) {
   QueueAttributes& attributes = queue.attributes;
   switch (reader.field()) {
@@ -114,6 +128,8 @@ base::Result<void> read_queue_field(store::FieldReader& reader, Queue& queue) {
       break;
     }
     case kPurged: queue.purged = reader.time(); break;
+    case kRedrivePolicy: return read_redrive(reader.bytes(), attributes.redrive);
+    case kRedriveAllowPolicy: return read_redrive(reader.bytes(), attributes.redrive_allow);
     case kTag: return read_tag(reader.bytes(), queue.tags);
     default:
       if (attributes.fifo) read_fifo_field(reader, *attributes.fifo);
@@ -151,6 +167,8 @@ std::string encode_queue(const Queue& queue) {
   writer.number(kMessageSizeBytesMax, static_cast<uint64_t>(attributes.message_size_bytes_max));
   if (attributes.policy) writer.bytes(kPolicy, attributes.policy->text());
   if (attributes.fifo) write_fifo(*attributes.fifo, writer);
+  if (attributes.redrive) writer.bytes(kRedrivePolicy, attributes.redrive->text);
+  if (attributes.redrive_allow) writer.bytes(kRedriveAllowPolicy, attributes.redrive_allow->text);
   if (queue.purged) writer.time(kPurged, *queue.purged);
   for (const auto& [key, value] : queue.tags) {
     store::FieldWriter tag;
@@ -172,6 +190,22 @@ base::Result<QueuePtr> decode_queue(const QueueAddress& address, std::string_vie
     return base::Error(store::StoreError::kCorrupt, "a queue's record has no key for its handles");
   }
   return queue;
+}
+
+std::string encode_state(const MessageState& state) {
+  store::FieldWriter writer;
+  if (!state.dead_letter_source.empty()) writer.bytes(kDeadLetterSource, state.dead_letter_source);
+  return writer.take();
+}
+
+base::Result<MessageState> decode_state(std::string_view record) {
+  MessageState state;
+  store::FieldReader reader(record);
+  while (reader.next()) {
+    if (reader.field() == kDeadLetterSource) state.dead_letter_source = reader.bytes();
+  }
+  AG_CHECK(reader.status());
+  return state;
 }
 
 std::string encode_message(const MessageContent& content) {

@@ -45,6 +45,13 @@ std::string encode_queue(const Queue& queue);
 // kCorrupt for what encode_queue() can't have written.
 base::Result<QueuePtr> decode_queue(const QueueAddress& address, std::string_view record);
 
+// What the store keeps beside a message and a move may replace. A plain value.
+struct MessageState {
+  std::string dead_letter_source;  // the ARN of the queue whose dead letter it is; empty: of none
+};
+std::string encode_state(const MessageState& state);
+base::Result<MessageState> decode_state(std::string_view record);
+
 std::string encode_message(const MessageContent& content);
 base::Result<MessageContent> decode_message(std::string_view record);
 

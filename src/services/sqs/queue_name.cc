@@ -26,6 +26,16 @@ base::Arn QueueAddress::arn() const {
 }
 
 bool is_fifo(const QueueName& name) { return name.text().ends_with(kFifo); }
+std::optional<QueueAddress> parse_queue_arn(std::string_view text) {
+  auto arn = base::parse_arn(text);
+  if (!arn || arn->partition != "aws" || arn->service != "sqs" || arn->region.empty() ||
+      !base::is_account_id(arn->account.text())) {
+    return std::nullopt;
+  }
+  auto name = parse_queue_name(arn->resource);
+  if (!name.ok()) return std::nullopt;
+  return QueueAddress{std::move(arn->account), std::move(arn->region), std::move(*name)};
+}
 
 wire::Result<QueueName> parse_queue_name(std::string_view text) {
   if (!is_queue_name(text)) return invalid_queue_name();

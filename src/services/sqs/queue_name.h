@@ -25,6 +25,9 @@ struct QueueAddress {
 // A FIFO queue's name ends in ".fifo", and no other's.
 bool is_fifo(const QueueName& name);
 
+// "arn:aws:sqs:eu-west-1:111122223333:orders". None for what can't be a queue's.
+std::optional<QueueAddress> parse_queue_arn(std::string_view text);
+
 // 1 to 80 of A-Z a-z 0-9 _ -, of which the last five may be ".fifo".
 wire::Result<QueueName> parse_queue_name(std::string_view text);
 

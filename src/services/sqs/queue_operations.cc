@@ -48,6 +48,8 @@ Answer<CreateQueueResult> Api::create_queue(QueueCall<CreateQueueRequest> call) 
   if (!attributes.ok()) co_return attributes.error();
   auto tags = check_tags(named.address.name, input.tags);
   if (!tags.ok()) co_return tags.error();
+  auto redrive = check_redrive(named.address, *attributes);
+  if (!redrive.ok()) co_return redrive.error();
   QueuePtr existing = named.queue;
   if (!existing) {
     base::Time now = clock_.now();
@@ -118,10 +120,12 @@ Answer<wire::NoOutput> Api::delete_queue(QueueCall<DeleteQueueRequest> call) {
   store::CommitRequest request{.partition = partition_of(address), .operations = {}};
   request.operations.emplace_back(store::TableDelete{queue_record_key(address.name)});
   request.operations.emplace_back(store::QueueDrop{messages_key(address.name)});
+  request.operations.emplace_back(store::TableDelete{move_record_key(address.name)});
   request.preconditions.emplace_back(queue_exists(address.name));
   auto committed = co_await ownership_.commit(std::move(request));
   if (!committed.ok()) co_return commit_error(committed.error());
   catalog_.remove(address, committed->revision, clock_.now());
+  mover_->wake(address);  // a task of it ends
   co_return wire::NoOutput{};
 }
 
@@ -156,15 +160,7 @@ wire::Result<ListQueuesResult> Api::list_queues(wire::Authorized<ListQueuesReque
   AG_TRY(results_max, listed_max(input.results_max));
   const std::string prefix = input.queue_name_prefix.value_or("");
   const std::string scope = wire::PageTokens::scope(request, {prefix});
-  std::string after;  // the last name of the page before
-  if (input.next_token) {
-    auto position = page_tokens_.open(scope, *input.next_token);
-    if (!position) {
-      return invalid_parameter_value(*input.next_token, "NextToken",
-                                     "Invalid or expired next token.");
-    }
-    after = std::move(*position);
-  }
+  AG_TRY(after, page_position(scope, input.next_token));
   std::vector<QueuePtr> queues = catalog_.list(request.caller.account, request.region, prefix,
                                                after, static_cast<size_t>(results_max) + 1);
   ListQueuesResult result;

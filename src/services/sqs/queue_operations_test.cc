@@ -41,7 +41,7 @@ TEST_F(SqsTest, CreateRefusesByName) {
   auto code = [this](std::string_view more) {
     return refusal("CreateQueue", R"({"QueueName":"q",)" + std::string(more) + "}");
   };
-  EXPECT_EQ(code(R"("Attributes":{"RedrivePolicy":"{}"})"), "UnsupportedOperation");
+  EXPECT_EQ(code(R"("Attributes":{"KmsMasterKeyId":"k"})"), "UnsupportedOperation");
   EXPECT_EQ(code(R"("Attributes":{"VisibilityTimeout":"43201"})"), "InvalidAttributeValue");
   EXPECT_EQ(code(R"("Attributes":{"Colour":"red"})"), "InvalidAttributeName");
   EXPECT_EQ(code(R"("tags":{"aws:x":"y"})"), "InvalidParameterValueException");

@@ -2,7 +2,6 @@
 
 #include <utility>
 
-#include "base/arn.h"
 #include "services/sqs/push.h"
 
 namespace angarium::services::sqs {
@@ -11,12 +10,6 @@ namespace {
 using delivery::Attempt;
 
 constexpr std::string_view kEventsService = "events.amazonaws.com";
-
-std::optional<QueueAddress> parse_queue_arn(const delivery::TargetArn& text) {
-  auto arn = base::parse_arn(text.text());
-  if (!arn || arn->service != "sqs") return std::nullopt;
-  return QueueAddress{arn->account, arn->region, QueueName(arn->resource)};
-}
 
 policy::Request question(const delivery::Delivery& delivery, const QueueAddress& address) {
   const delivery::Route& route = *delivery.route;
@@ -110,7 +103,7 @@ std::optional<delivery::SameCommit> QueueTarget::same_commit(
 }
 
 QueueTarget::Admission QueueTarget::admit(const delivery::Delivery& delivery) const {
-  auto address = parse_queue_arn(delivery.route->target_arn);
+  auto address = parse_queue_arn(delivery.route->target_arn.text());
   QueuePtr queue = address ? catalog_.find(*address) : nullptr;
   bool is_own = address && address->account == delivery.bus.partition.account;
   // The owner of a rule learns nothing of another account's queues: absent and forbidden look

@@ -88,8 +88,7 @@ TEST(Attributes, HoldTheirRanges) {
 }
 
 TEST(Attributes, NeverSwallowsOne) {
-  for (const char* name :
-       {"RedrivePolicy", "RedriveAllowPolicy", "KmsMasterKeyId", "KmsDataKeyReusePeriodSeconds"}) {
+  for (const char* name : {"KmsMasterKeyId", "KmsDataKeyReusePeriodSeconds"}) {
     auto parsed = apply_attributes({}, {{name, "true"}});
     ASSERT_FALSE(parsed.ok()) << name;
     EXPECT_EQ(parsed.error().code, "UnsupportedOperation") << name;

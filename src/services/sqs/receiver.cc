@@ -5,20 +5,22 @@
 
 #include "services/sqs/errors.h"
 #include "services/sqs/push.h"
+#include "store/error.h"
 
 namespace angarium::services::sqs {
 namespace {
 
-// Leases that only find what is expired before a call gives up and answers nothing; the next call
-// goes on.
+// Leases that only find what is expired or dead before a call gives up and answers nothing; the
+// next call goes on.
 constexpr int kRoundsMax = 10;
 
 }  // namespace
 
-Receiver::Receiver(const Dependencies& dependencies)
+Receiver::Receiver(const Dependencies& dependencies, const Catalog& catalog)
     : ownership_(dependencies.ownership),
       clock_(dependencies.clock),
       settings_(dependencies.settings),
+      catalog_(catalog),
       polls_(dependencies.ownership, dependencies.clock) {}
 
 base::Task<wire::Result<std::vector<store::Message>>> Receiver::receive(Request request) {
@@ -51,7 +53,27 @@ base::Task<Receiver::Taken> Receiver::take_due(const Request& request) {
   co_return std::vector<store::Message>();
 }
 
+// Without its dead-letter queue, a queue keeps its dead letters and goes on handing them out.
 base::Task<base::Result<store::OperationResult>> Receiver::lease(const Request& request) {
+  const Queue& queue = *request.queue;
+  QueuePtr dead_letter_queue;
+  if (queue.attributes.redrive) {
+    dead_letter_queue = catalog_.find(queue.attributes.redrive->dead_letter_queue);
+  }
+  store::CommitRequest commit = lease_commit(request, dead_letter_queue);
+  auto committed = co_await ownership_.commit(std::move(commit));
+  if (!committed.ok() && dead_letter_queue &&
+      committed.error().is(store::StoreError::kPreconditionFailed)) {
+    // One of the two was deleted a moment ago. Without the other it turns out which.
+    store::CommitRequest again = lease_commit(request, nullptr);
+    committed = co_await ownership_.commit(std::move(again));
+  }
+  if (!committed.ok()) co_return committed.error();
+  co_return std::move(committed->operations.front());
+}
+
+store::CommitRequest Receiver::lease_commit(const Request& request,
+                                            QueuePtr dead_letter_queue) const {
   const Queue& queue = *request.queue;
   const base::Time now = clock_.now();
   store::QueueLease lease{.queue = messages_key(queue.address.name),
@@ -63,10 +85,16 @@ base::Task<base::Result<store::OperationResult>> Receiver::lease(const Request& 
                           .sent_after = now - queue.attributes.message_retention};
   store::CommitRequest commit{.partition = partition_of(queue.address), .operations = {}};
   commit.preconditions.emplace_back(queue_exists(queue.address.name));
+  if (dead_letter_queue) {
+    const QueueName& name = dead_letter_queue->address.name;
+    lease.dead_letters = store::DeadLetters{
+        .queue = messages_key(name),
+        .receives_max = queue.attributes.redrive->receives_max,
+        .state = encode_state({.dead_letter_source = queue.address.arn().text()})};
+    commit.preconditions.emplace_back(queue_exists(name));
+  }
   commit.operations.emplace_back(std::move(lease));
-  auto committed = co_await ownership_.commit(std::move(commit));
-  if (!committed.ok()) co_return committed.error();
-  co_return std::move(committed->operations.front());
+  return commit;
 }
 
 wire::Result<bool> Receiver::is_any_due(const Request& request) const {

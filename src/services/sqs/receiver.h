@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "services/sqs/catalog.h"
 #include "services/sqs/dependencies.h"
 #include "services/sqs/polls.h"
 #include "services/sqs/queue.h"
@@ -14,7 +15,8 @@ namespace angarium::services::sqs {
 // A long poll that finds nothing waits in its queue's line (polls.h). Nothing runs meanwhile.
 class Receiver {
  public:
-  explicit Receiver(const Dependencies& dependencies);
+  // `catalog` outlives it.
+  Receiver(const Dependencies& dependencies, const Catalog& catalog);
 
   struct Request {
     QueuePtr queue;
@@ -23,9 +25,10 @@ class Receiver {
     base::Seconds wait{0};
     std::string attempt = {};  // of a FIFO queue: gives what an earlier one of this name gave
   };
-  // Leases due messages, the longest due first. Removes those it finds past their retention. None:
-  // there were none until the wait was over. QueueDoesNotExist, OverLimit; InvalidParameterValue
-  // for an attempt whose messages have been touched since.
+  // Leases due messages, the longest due first. Removes those it finds past their retention, and
+  // moves those received too often to the dead-letter queue. None: there were none until the wait
+  // was over. QueueDoesNotExist, OverLimit; InvalidParameterValue for an attempt whose messages
+  // have been touched since.
   base::Task<wire::Result<std::vector<store::Message>>> receive(Request request);
 
   // Ends every wait, and makes later ones short: the server is shutting down.
@@ -36,11 +39,13 @@ class Receiver {
 
   base::Task<Taken> take_due(const Request& request);
   base::Task<base::Result<store::OperationResult>> lease(const Request& request);
+  store::CommitRequest lease_commit(const Request& request, QueuePtr dead_letter_queue) const;
   wire::Result<bool> is_any_due(const Request& request) const;
 
   store::Ownership& ownership_;
   const base::Clock& clock_;
   const Settings settings_;
+  const Catalog& catalog_;
   Polls polls_;
 };
 

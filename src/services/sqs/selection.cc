@@ -10,8 +10,8 @@
 namespace angarium::services::sqs {
 namespace {
 
-// API reference, ReceiveMessage, MessageSystemAttributeNames. Those of FIFO queues and dead letters
-// are known and never there.
+// API reference, ReceiveMessage, MessageSystemAttributeNames. Those of FIFO queues are
+// known and never there.
 constexpr std::string_view kSystemNames[] = {
     "All",
     "AWSTraceHeader",
@@ -67,12 +67,13 @@ bool Selection::wants(std::string_view attribute) const {
 wire::Result<ReceivedMessage> Selection::show(const Queue& queue, const store::Message& message,
                                               base::Time received) const {
   AG_TRY(content, decode_message(message.body));
+  AG_TRY(state, decode_state(message.state));
   ReceivedMessage shown;
   shown.message_id = message.id.text();
   shown.receipt_handle = make_receipt_handle(
       queue.handle_key, {.message = message.id, .lease = message.lease, .received = received});
   shown.md5_of_body = md5_of_body(content.body);
-  AttributeMap system = system_attributes(queue, message, content);
+  AttributeMap system = system_attributes(queue, message, content, state);
   if (!system.empty()) shown.attributes = std::move(system);
 
   std::erase_if(content.attributes, [this](const auto& entry) { return !wants(entry.first); });
@@ -85,7 +86,8 @@ wire::Result<ReceivedMessage> Selection::show(const Queue& queue, const store::M
 }
 
 AttributeMap Selection::system_attributes(const Queue& queue, const store::Message& message,
-                                          const MessageContent& content) const {
+                                          const MessageContent& content,
+                                          const MessageState& state) const {
   AttributeMap shown;
   auto show = [&](const std::string& name, std::string value) {
     if (all_system_ || system_names_.contains(name)) shown.emplace(name, std::move(value));
@@ -101,6 +103,9 @@ AttributeMap Selection::system_attributes(const Queue& queue, const store::Messa
   if (!content.group_id.empty()) show("MessageGroupId", content.group_id);
   if (!content.deduplication_id.empty()) show("MessageDeduplicationId", content.deduplication_id);
   if (queue.is_fifo()) show("SequenceNumber", sequence_number(message.sequence));
+  if (!state.dead_letter_source.empty()) {
+    show("DeadLetterQueueSourceArn", state.dead_letter_source);
+  }
   return shown;
 }
 

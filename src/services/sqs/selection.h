@@ -23,7 +23,7 @@ class Selection {
 
  private:
   AttributeMap system_attributes(const Queue& queue, const store::Message& message,
-                                 const MessageContent& content) const;
+                                 const MessageContent& content, const MessageState& state) const;
   bool wants(std::string_view attribute) const;
 
   bool all_system_ = false;

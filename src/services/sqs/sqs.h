@@ -7,6 +7,7 @@
 #include "services/sqs/catalog.h"
 #include "services/sqs/dependencies.h"
 #include "services/sqs/expiry.h"
+#include "services/sqs/mover.h"
 #include "wire/service.h"
 
 namespace angarium::services::sqs {
@@ -23,17 +24,19 @@ class Sqs {
   // What stands behind every "arn:aws:sqs:" target.
   std::shared_ptr<delivery::Target> target() const { return target_; }
 
-  // Begins to remove messages past their retention, in the background.
-  void start() { expiry_->start(); }
+  // Begins the background work: removes messages past their retention, and goes on with the message
+  // move tasks that a stop interrupted.
+  void start();
   // Ends long polls with what they have, and soon the background work. Requests still get answers.
   void stop();
   // Waits, after stop(), until the background work has ended; then the executor may stop.
-  base::Task<void> ended() { return expiry_->ended(); }
+  base::Task<void> ended();
 
  private:
   explicit Sqs(const Dependencies& dependencies);
 
   Catalog catalog_;
+  std::shared_ptr<Mover> mover_;
   Api api_;
   std::shared_ptr<delivery::Target> target_;
   std::shared_ptr<Expiry> expiry_;

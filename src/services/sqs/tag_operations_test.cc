@@ -45,9 +45,8 @@ TEST_F(TagsTest, InTheQueryProtocol) {
     return client_->query("sqs", "Version=2012-11-05&QueueUrl=" + url("q") + std::string(form),
                           kAccount);
   };
-  EXPECT_EQ(
-      query("&Action=TagQueue&Tags.1.Key=a&Tags.1.Value=1&Tags.2.Key=b&Tags.2.Value=2").status,
-      200);
+  EXPECT_EQ(query("&Action=TagQueue&Tag.1.Key=a&Tag.1.Value=1&Tag.2.Key=b&Tag.2.Value=2").status,
+            200);
   EXPECT_EQ(query("&Action=UntagQueue&TagKey.1=b").status, 200);
   auto listed = query("&Action=ListQueueTags");
   EXPECT_NE(listed.body.find("<Tag><Key>a</Key><Value>1</Value></Tag></ListQueueTagsResult>"),

@@ -5,7 +5,7 @@ namespace angarium::services::sqs {
 const wire::Shape& TagQueueRequest::shape() {
   static constexpr wire::Member kMembers[] = {
       wire::member<&TagQueueRequest::queue_url>("QueueUrl").required(),
-      wire::member<&TagQueueRequest::tags>("Tags").required().flattened_map("Tags", "Key", "Value"),
+      wire::member<&TagQueueRequest::tags>("Tags").required().flattened_map("Tag", "Key", "Value"),
   };
   static constexpr wire::Shape kShape{"TagQueueRequest", kMembers};
   return kShape;
