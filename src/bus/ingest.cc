@@ -71,8 +71,9 @@ base::Result<void> validate_payload(const Event& event, const Limits& limits) {
 }
 
 std::shared_ptr<const delivery::Content> make_content(const Event& event) {
-  return std::make_shared<const delivery::Content>(delivery::Content{
-      event.id.text(), event.ingest_time, event.hop, render_envelope(event), encode(event)});
+  return std::make_shared<const delivery::Content>(
+      delivery::Content{event.id.text(), event.ingest_time, event.hop, render_envelope(event),
+                        encode(event), event.trace_header});
 }
 
 base::Result<Accepted> accept_event(const Event& event, const CompiledBus& compiled,

@@ -20,8 +20,11 @@ struct Content {
   uint32_t hop = 0;      // buses that passed it on so far
   std::string envelope;  // the event as targets see it: EventBridge's JSON envelope
   std::string stored;    // the event as its bus stores it (bus/event.h), for a target that is a bus
+  std::string trace_header = {};  // the sender's, AWS X-Ray's form; empty: none
 
-  size_t bytes() const { return sizeof(Content) + envelope.size() + stored.size(); }
+  size_t bytes() const {
+    return sizeof(Content) + envelope.size() + stored.size() + trace_header.size();
+  }
 };
 
 // One event on its way to one target: what an attempt needs and nothing more. A plain value, cheap

@@ -81,6 +81,19 @@ def test_a_bus_is_updated(dev):
     assert "`KmsKeyIdentifier` is not supported" in answer.message
 
 
+def test_the_trace_goes_on_to_the_queue(dev):
+    account = dev.account("100000000105")
+    events, sqs = account.client("events"), account.client("sqs")
+    url, arn = queue_of(account, "traced")
+    events.put_rule(Name="r", EventPattern=PATTERN)
+    events.put_targets(Rule="r", Targets=[{"Id": "q", "Arn": arn}])
+    trace = "Root=1-5759e988-bd862e3fe1be46a994272793"
+    events.put_events(Entries=[event(TraceHeader=trace)])
+    message = sqs.receive_message(QueueUrl=url, WaitTimeSeconds=10,
+                                  AttributeNames=["AWSTraceHeader"])["Messages"][0]
+    assert message["Attributes"]["AWSTraceHeader"] == trace
+
+
 def test_strict_refuses_events_for_a_bus_that_is_not_there(start_dev):
     events = start_dev("--strict").account("100000000106").client("events")
     events.create_event_bus(Name="orders")

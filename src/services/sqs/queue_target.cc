@@ -55,6 +55,11 @@ std::string as_message_body(std::string_view json) {
   return body;
 }
 
+// A sender may trace with characters that no message can carry; such a trace ends here.
+std::string as_trace_header(const std::string& header) {
+  return find_invalid_character(header) ? std::string() : header;
+}
+
 Attempt failed(const base::Error& error) {
   // What an earlier attempt put there has not been heard of.
   if (error.is(store::StoreError::kDuplicate)) return Attempt::delivered();
@@ -122,6 +127,7 @@ QueueTarget::Admission QueueTarget::admit(const delivery::Delivery& delivery) co
                                "The event is larger than the queue's MaximumMessageSize.")};
   }
   MessageContent content{.body = as_message_body(delivery.content->envelope),
+                         .trace_header = as_trace_header(delivery.content->trace_header),
                          .sender_id = std::string(kEventsService)};
   Grouping given;
   if (!delivery.route->message_group_id.empty()) given.group_id = delivery.route->message_group_id;

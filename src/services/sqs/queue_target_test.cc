@@ -1,5 +1,7 @@
 #include "services/sqs/queue_target.h"
 
+#include <gmock/gmock.h>
+
 #include "services/sqs/fixture_test.h"
 
 namespace angarium::services::sqs {
@@ -61,6 +63,25 @@ class QueueTargetTest : public SqsTest {
 TEST_F(QueueTargetTest, AnEventBecomesAMessage) {
   EXPECT_EQ(attempt(event(kAccount, "q", R"({"id":"e"})")).outcome, Outcome::kDelivered);
   EXPECT_EQ(bodies("q"), R"({"id":"e"})");
+}
+
+TEST_F(QueueTargetTest, TheTraceGoesOnWithTheMessage) {
+  auto received_with = [this](const std::string& header) {
+    auto delivery = event(kAccount, "q", "{}");
+    auto content = std::make_shared<delivery::Content>(*delivery.content);
+    content->event_id = "e" + header;
+    content->trace_header = header;
+    delivery.content = std::move(content);
+    EXPECT_EQ(attempt(delivery).outcome, Outcome::kDelivered);
+    return call("ReceiveMessage", on("q", R"("AttributeNames":["AWSTraceHeader"])")).body;
+  };
+  using ::testing::HasSubstr;
+  using ::testing::Not;
+  EXPECT_THAT(received_with("Root=1-5759e988-bd862e3fe1be46a994272793"),
+              HasSubstr(R"("AWSTraceHeader":"Root=1-5759e988-bd862e3fe1be46a994272793")"));
+  EXPECT_THAT(received_with(""), Not(HasSubstr("AWSTraceHeader")));
+  EXPECT_THAT(received_with("a\x01z"), Not(HasSubstr("AWSTraceHeader")))
+      << "no message can carry that character";
 }
 
 TEST_F(QueueTargetTest, ADeliveryRepeatedIsTakenOnce) {
