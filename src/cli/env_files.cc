@@ -54,6 +54,21 @@ std::string value_of(const Variables& variables, std::string_view name) {
   return found == variables.end() ? "" : found->second;
 }
 
+std::string existing_file(const Variables& before, std::string_view name) {
+  std::string path = value_of(before, name);
+  return !path.empty() && std::filesystem::exists(path) ? path : "";
+}
+
+// The file with those whom programs of this shell trust when nobody tells them more.
+std::string everybodys_certificates(const Variables& before) {
+  std::string own = existing_file(before, "SSL_CERT_FILE");
+  if (!own.empty()) return own;
+  for (const char* path : kSystemBundles) {
+    if (std::filesystem::exists(path)) return path;
+  }
+  return "";
+}
+
 bool is_profile_name(std::string_view name) {
   return !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
@@ -105,14 +120,8 @@ std::string credentials_text(const std::vector<Profile>& profiles) {
 }
 
 std::string trusted_certificates(const Variables& before) {
-  for (const char* name : {"SSL_CERT_FILE", "AWS_CA_BUNDLE"}) {
-    std::string path = value_of(before, name);
-    if (!path.empty() && std::filesystem::exists(path)) return path;
-  }
-  for (const char* path : kSystemBundles) {
-    if (std::filesystem::exists(path)) return path;
-  }
-  return "";
+  std::string own = existing_file(before, "AWS_CA_BUNDLE");
+  return own.empty() ? everybodys_certificates(before) : own;
 }
 
 std::optional<std::string> default_trust_folder(const Variables& before) {
@@ -135,8 +144,11 @@ base::Result<TrustFiles> write_trust_files(const std::string& folder, const std:
   }
   TrustFiles files{.ca_file = fmt::format("{}/{}.pem", folder, name), .ca_bundle = ""};
   AG_CHECK(write(files.ca_file, read(value_of(before, "NODE_EXTRA_CA_CERTS")) + certificate));
-  std::string trusted = read(trusted_certificates(before));
+  std::string trusted = read(everybodys_certificates(before));
   if (trusted.empty()) return files;
+  for (const char* name : {"AWS_CA_BUNDLE", "REQUESTS_CA_BUNDLE"}) {
+    trusted += read(existing_file(before, name));
+  }
   files.ca_bundle = fmt::format("{}/{}-and-all.pem", folder, name);
   AG_CHECK(write(files.ca_bundle, trusted + certificate));
   return files;

@@ -34,7 +34,8 @@ struct TrustFiles {
 base::Result<TrustFiles> write_trust_files(const std::string& folder, const std::string& endpoint,
                                            const std::string& certificate, const Variables& before);
 
-// The file with the certificates that this shell or this machine trusts; empty when there is none.
+// The file with the certificates by which AWS's clients of this shell judge an endpoint; empty when
+// there is none.
 std::string trusted_certificates(const Variables& before);
 
 // The folder for them when none is named: in the user's cache. None without HOME.

@@ -33,12 +33,15 @@ struct EnvFilesTest : testing::Test {
 
 TEST_F(EnvFilesTest, TheBundleHoldsWhomTheShellTrustedAndTheAuthority) {
   const Variables before = {{"SSL_CERT_FILE", write("mine", "MINE")},
+                            {"AWS_CA_BUNDLE", write("aws", "AWS")},
+                            {"REQUESTS_CA_BUNDLE", "/nonexistent"},
                             {"NODE_EXTRA_CA_CERTS", write("node", "NODE\n")}};
   auto files = write_trust_files(folder + "/a/b", "http://127.0.0.1:4566", "OURS\n", before);
   ASSERT_TRUE(files.ok()) << files.error().message();
   EXPECT_EQ(files->ca_file, folder + "/a/b/127.0.0.1-4566.pem");
   EXPECT_EQ(read(files->ca_file), "NODE\nOURS\n");
-  EXPECT_EQ(read(files->ca_bundle), "MINE\nOURS\n");
+  EXPECT_EQ(read(files->ca_bundle), "MINE\nAWS\nOURS\n");
+  EXPECT_EQ(trusted_certificates(before), folder + "/aws");
 }
 
 TEST_F(EnvFilesTest, TheFolderIsInTheUsersCache) {
