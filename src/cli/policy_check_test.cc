@@ -94,6 +94,13 @@ TEST_F(PolicyCheckTest, KnowsEveryTypeOfPrincipal) {
   }
 }
 
+TEST_F(PolicyCheckTest, AnArnSaysTheAccount) {
+  std::string line =
+      R"({"request":{"principal":{"arn":"arn:aws:iam::111122223333:root","account":""},)"
+      R"("action":"sqs:SendMessage","resource":"arn:aws:sqs:eu-west-1:111122223333:q"}})";
+  EXPECT_THAT(answer(line), StartsWith(R"({"decision":"Allow")"));
+}
+
 TEST_F(PolicyCheckTest, RolesHaveTrustPolicies) {
   std::string line =
       R"({"request":{"principal":{"arn":"arn:aws:iam::111122223333:user/ann","type":"user",)"

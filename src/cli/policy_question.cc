@@ -4,6 +4,7 @@
 
 #include <array>
 
+#include "base/arn.h"
 #include "cli/raw_json.h"
 #include "json/error.h"
 
@@ -112,6 +113,10 @@ base::Result<void> read_principal(std::string_view raw, policy::Principal& who) 
     if (!text) continue;
     AG_TRY(read, text_of(name, value));
     if (!read.empty()) *text = std::move(read);
+  }
+  if (account.empty()) {
+    auto arn = base::parse_arn(who.arn);
+    if (arn) account = arn->account.text();
   }
   who.account = base::AccountId(account);
   if (type.empty()) return {};

@@ -21,7 +21,8 @@ struct PolicyText {
 // A decision: {"request": {"principal": {"arn", "type", "account", "role_arn"}, "action",
 // "resource", "resource_account", "context"}, "identity_policies", "resource_policy",
 // "permissions_boundary", "session_policies", "scps", "rcps"}; a validation: {"policy", "kind"}.
-// What is missing is empty; other members are passed over, so that lines can carry notes.
+// What is missing is empty, but for an account that stands in the principal's ARN; other members
+// are passed over, so that lines can carry notes.
 struct PolicyQuestion {
   static base::Result<PolicyQuestion> parse(std::string_view line);
 

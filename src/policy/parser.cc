@@ -341,7 +341,6 @@ base::Result<std::vector<Statement>> parse_statements(const Node& document, Poli
   if (list->kind == Node::Kind::kObject) nodes.push_back(list);
   for (const Node& element : list->elements) nodes.push_back(&element);
   if (nodes.empty()) return syntax("`Statement` must hold at least one statement.");
-  if (nodes.size() > Policy::kStatementsMax) return syntax("There are too many statements.");
   std::vector<Statement> statements;
   std::set<std::string> sids;
   for (const Node* node : nodes) {

@@ -45,8 +45,8 @@ struct Statement;  // statement.h
 class Policy {
  public:
   static constexpr size_t kTextBytesMax = 65'536;  // far above every AWS quota
-  static constexpr size_t kStatementsMax = 1'000;
-  static constexpr size_t kValuesMax = 1'000;  // of one list; no AWS quota leaves room for more
+  // Of one list or object, the statements too; no AWS quota leaves room for more.
+  static constexpr size_t kValuesMax = 1'000;
 
   static base::Result<std::shared_ptr<const Policy>> parse(std::string_view text,
                                                            PolicyKind kind = PolicyKind::kResource);

@@ -1,5 +1,6 @@
 #include "policy/policy.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 namespace angarium::policy {
@@ -186,6 +187,46 @@ TEST(Policy, SizeIsBounded) {
   EXPECT_FALSE(
       Policy::parse(text + std::string(Policy::kTextBytesMax + 1 - text.size(), ' ')).ok());
   EXPECT_EQ(parsed(text)->text(), text);
+}
+
+TEST(Policy, ListsAreBounded) {
+  auto times = [](size_t count, std::string_view text) {
+    std::string list;
+    for (size_t i = 0; i < count; ++i) list.append(i > 0 ? "," : "").append(text);
+    return list;
+  };
+  auto is_valid = [](const std::string& text) {
+    return Policy::parse(text, PolicyKind::kIdentity).ok();
+  };
+  constexpr size_t kMax = Policy::kValuesMax;
+  for (size_t count : {kMax, kMax + 1}) {
+    std::string statements = times(count, R"({"Effect":"Deny","Action":"*","Resource":"*"})");
+    EXPECT_EQ(is_valid(R"({"Statement":[)" + statements + "]}"), count == kMax);
+    EXPECT_EQ(is_valid(R"({"Statement":{"Effect":"Deny","Resource":"*","Action":[)" +
+                       times(count, R"("a:b")") + "]}}"),
+              count == kMax);
+    std::string keys;
+    for (size_t i = 0; i < count; ++i) {
+      keys += (i > 0 ? ",\"x:" : "\"x:") + std::to_string(i) + "\":\"\"";
+    }
+    EXPECT_EQ(is_valid(R"({"Statement":{"Effect":"Deny","Resource":"*","Action":"*","Condition":)"
+                       R"({"StringEquals":{)" +
+                       keys + "}}}}"),
+              count == kMax);
+  }
+}
+
+TEST(Policy, DepthIsBounded) {
+  auto nested = [](size_t depth) {
+    return R"({"Id":)" + std::string(depth, '[') + std::string(depth, ']') + "}";
+  };
+  EXPECT_THAT(Policy::parse(nested(15)).error().message(), testing::HasSubstr("`Id`"));
+  EXPECT_THAT(Policy::parse(nested(16)).error().message(), testing::HasSubstr("deep"));
+}
+
+TEST(Policy, WhiteSpaceDoesNotCountAgainstQuotas) {
+  EXPECT_EQ(counted_characters(" {\t\"a\" :\r\n \"\xC3\xA9 b\"} "), 10u);
+  EXPECT_EQ(counted_characters(""), 0u);
 }
 
 }  // namespace

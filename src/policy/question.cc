@@ -7,9 +7,10 @@
 namespace angarium::policy {
 namespace {
 
+// AWS gives a service no aws:PrincipalType.
 const std::string& type_name(PrincipalType type) {
   static const std::array<std::string, 6> kNames{"User",    "AssumedRole", "FederatedUser",
-                                                 "Account", "AWSService",  "Anonymous"};
+                                                 "Account", "",            "Anonymous"};
   return kNames[static_cast<size_t>(type)];
 }
 
