@@ -22,6 +22,9 @@ constexpr size_t kTombstoneTrigger = 8'000;
 // it.
 constexpr uint64_t kPeriodicCompactionSeconds = 24 * 60 * 60;
 
+// Few shards, so that each is large: a handful of threads read.
+constexpr int kCacheShardBits = 3;
+
 ::rocksdb::CompressionType supported(::rocksdb::CompressionType wanted) {
   const auto all = ::rocksdb::GetSupportedCompressions();
   const bool found = std::find(all.begin(), all.end(), wanted) != all.end();
@@ -30,9 +33,13 @@ constexpr uint64_t kPeriodicCompactionSeconds = 24 * 60 * 60;
 
 void set_table_format(const RocksdbOptions& options, ::rocksdb::Options& database) {
   ::rocksdb::BlockBasedTableOptions table;
-  table.block_cache = ::rocksdb::NewLRUCache(options.block_cache_bytes);
-  // Index and filter blocks count against the cache's bound like all else.
+  table.block_cache = ::rocksdb::NewLRUCache(options.block_cache_bytes, kCacheShardBits);
+  // Index and filter blocks count against the cache's bound like all else. In pieces: the filter of
+  // a file of a deep queue, in one piece, is larger than a shard of the cache, and would be read
+  // from the disk for each look.
   table.cache_index_and_filter_blocks = true;
+  table.index_type = ::rocksdb::BlockBasedTableOptions::kTwoLevelIndexSearch;
+  table.partition_filters = true;
   table.pin_l0_filter_and_index_blocks_in_cache = true;
   table.filter_policy.reset(::rocksdb::NewBloomFilterPolicy(10));
   table.format_version = 5;

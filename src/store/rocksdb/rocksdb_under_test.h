@@ -13,10 +13,11 @@ namespace angarium::store::rocksdb {
 // RocksDB on a disk in memory, with buffers so small that a test also sees tables and compactions.
 class RocksdbUnderTest final : public EngineUnderTest {
  public:
-  explicit RocksdbUnderTest(size_t write_buffer_bytes = 64 << 10) {
+  explicit RocksdbUnderTest(size_t write_buffer_bytes = 64 << 10,
+                            size_t block_cache_bytes = 1 << 20) {
     options_.directory = "/data";
     options_.write_buffer_bytes = write_buffer_bytes;
-    options_.block_cache_bytes = 1 << 20;
+    options_.block_cache_bytes = block_cache_bytes;
     options_.env = env_.get();
     reopen();
   }
