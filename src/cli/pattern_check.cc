@@ -8,6 +8,7 @@
 #include "cli/raw_json.h"
 #include "json/scanner.h"
 #include "json/writer.h"
+#include "pattern/refusal.h"
 #include "pattern/rule_index.h"
 
 namespace angarium::cli {
@@ -43,8 +44,7 @@ struct PatternCheck::Question {
 namespace {
 
 std::string pattern_error(std::string_view reason) {
-  return error_answer("InvalidEventPatternException",
-                      fmt::format("Event pattern is not valid. Reason: {}", reason));
+  return error_answer("InvalidEventPatternException", pattern::refusal_text(reason));
 }
 
 // The JSON text that a value is or, as a string, holds: then in `decoded`.

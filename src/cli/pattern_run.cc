@@ -12,6 +12,7 @@
 #include "cli/run.h"
 #include "json/writer.h"
 #include "pattern/explain.h"
+#include "pattern/refusal.h"
 #include "pattern/rule_index.h"
 
 namespace angarium::cli {
@@ -31,7 +32,7 @@ std::string pattern_error(const std::string& name, const base::Error& error) {
       error.is(StreamError::kTooLarge)) {
     return error.message();
   }
-  return fmt::format("{}: Event pattern is not valid. Reason: {}", name, error.message());
+  return fmt::format("{}: {}", name, pattern::refusal_text(error.message()));
 }
 
 // Rules in the order given, with ids from 0; none when one is not valid, which was said then.

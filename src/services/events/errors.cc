@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "pattern/refusal.h"
+
 namespace angarium::services::events {
 
 wire::Error validation(std::string message) {
@@ -55,8 +57,7 @@ wire::Error policy_too_long() {
 }
 
 wire::Error invalid_pattern(std::string_view reason) {
-  return {.code = "InvalidEventPatternException",
-          .message = fmt::format("Event pattern is not valid. Reason: {}", reason)};
+  return {.code = "InvalidEventPatternException", .message = pattern::refusal_text(reason)};
 }
 
 wire::Error invalid_next_token() { return validation("Provided NextToken is not valid."); }

@@ -198,11 +198,14 @@ base::Task<void> Events::put_on_bus(const wire::RequestContext& request, Request
 // AWS answers with an id and forgets the event. So does this, unless it was told to refuse it, but
 // says so where it can be seen: in a counter, and once for each name in the log.
 PutEventsResultEntry Events::dropped(const RequestedBus& to) {
-  std::vector<std::string> names = catalog_.names(to.id.partition);
-  names.emplace_back(kDefaultBus);
-  std::optional<std::string> nearest = base::nearest(to.id.name, names);
+  auto nearest = [&] {
+    std::vector<std::string> names = catalog_.names(to.id.partition);
+    names.emplace_back(kDefaultBus);
+    return base::nearest(to.id.name, names).value_or("");
+  };
   if (refuses_unknown_buses_) {
-    std::string hint = nearest ? fmt::format(" Did you mean {}?", *nearest) : "";
+    std::string near = nearest();
+    std::string hint = near.empty() ? "" : fmt::format(" Did you mean {}?", near);
     return failed("ResourceNotFoundException", no_such_bus(to.id).message + hint);
   }
   dropped_events_.add();
@@ -210,7 +213,7 @@ PutEventsResultEntry Events::dropped(const RequestedBus& to) {
   if (seen == UnknownBuses::Seen::kFirst || seen == UnknownBuses::Seen::kLast) {
     base::log(base::LogLevel::kWarning,
               "events dropped: their event bus does not exist in this region; said once",
-              {{"bus", bus_arn(to.id)}, {"nearest", nearest.value_or("")}});
+              {{"bus", bus_arn(to.id)}, {"nearest", nearest()}});
   }
   if (seen == UnknownBuses::Seen::kLast) {
     base::log(base::LogLevel::kWarning, "more event buses that do not exist are counted only",
