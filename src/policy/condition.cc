@@ -49,7 +49,7 @@ base::Result<Condition::Value> Condition::parse_value(Operator op, std::string_v
       if (auto value = Instant::parse(text)) return Value(*value);
       return not_a("a date like 2026-11-22T08:30:00Z, nor seconds since 1970", text);
     case Comparison::kAddress:
-      if (auto value = AddressRange::parse(text)) return Value(std::move(*value));
+      if (auto value = AddressRange::parse(text)) return Value(*value);
       return not_a("an IP address or range like 10.0.0.0/8", text);
     case Comparison::kBytes:
       if (auto value = parse_base64(text)) return Value(std::move(*value));

@@ -7,7 +7,7 @@
 
 #include "policy/condition.h"
 
-using namespace angarium;
+namespace policy = angarium::policy;
 
 namespace {
 

@@ -131,13 +131,13 @@ std::vector<Case> all_cases() {
 
 // "valid identity", "refused trust"
 PolicyKind kind_of(const std::string& verb) {
-  static const std::map<std::string, PolicyKind> kKinds{
+  static const std::map<std::string, PolicyKind> kinds{
       {"identity", PolicyKind::kIdentity},  {"managed", PolicyKind::kManaged},
       {"resource", PolicyKind::kResource},  {"trust", PolicyKind::kTrust},
       {"scp", PolicyKind::kServiceControl}, {"rcp", PolicyKind::kResourceControl}};
-  auto found = kKinds.find(verb.substr(verb.find(' ') + 1));
-  EXPECT_NE(found, kKinds.end()) << verb;
-  return found == kKinds.end() ? PolicyKind::kIdentity : found->second;
+  auto found = kinds.find(verb.substr(verb.find(' ') + 1));
+  EXPECT_NE(found, kinds.end()) << verb;
+  return found == kinds.end() ? PolicyKind::kIdentity : found->second;
 }
 
 const char* verb_of(const Decision& decision) {

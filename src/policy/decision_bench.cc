@@ -17,8 +17,7 @@ PolicyPtr document(int number) {
     const char* const conditions[] = {
         "", R"(,"Condition":{"StringEquals":{"aws:PrincipalTag/team":"blue"}})",
         R"(,"Condition":{"IpAddress":{"aws:SourceIp":["10.0.0.0/8","192.168.0.0/16"]}})",
-        R"(,"Condition":{"StringLike":{"events:source":"shop.*"},)"
-        R"("Bool":{"aws:SecureTransport":true}})",
+        R"(,"Condition":{"Bool":{"aws:SecureTransport":true}})",
         R"(,"Condition":{"ArnLike":{"aws:PrincipalArn":"arn:aws:iam::*:role/admin/*"}})"};
     statements += fmt::format(R"({}{{"Effect":"Allow","Action":{},)"
                               R"("Resource":["arn:aws:sqs:eu-west-1:111122223333:q{}-{}",)"

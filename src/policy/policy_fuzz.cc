@@ -4,7 +4,8 @@
 
 #include "policy/decision.h"
 
-using namespace angarium;
+namespace base = angarium::base;
+namespace policy = angarium::policy;
 
 namespace {
 

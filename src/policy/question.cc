@@ -9,19 +9,19 @@ namespace {
 
 // AWS gives a service no aws:PrincipalType.
 const std::string& type_name(PrincipalType type) {
-  static const std::array<std::string, 6> kNames{"User",    "AssumedRole", "FederatedUser",
-                                                 "Account", "",            "Anonymous"};
-  return kNames[static_cast<size_t>(type)];
+  static const std::array<std::string, 6> names{"User", "AssumedRole", "FederatedUser", "Account",
+                                                "",     "Anonymous"};
+  return names[static_cast<size_t>(type)];
 }
 
 const std::string& word(bool value) {
-  static const std::string kTrue = "true", kFalse = "false";
-  return value ? kTrue : kFalse;
+  static const std::string yes = "true", no = "false";
+  return value ? yes : no;
 }
 
 const std::string& anonymous() {
-  static const std::string kAnonymous = "anonymous";
-  return kAnonymous;
+  static const std::string name = "anonymous";
+  return name;
 }
 
 std::string_view after_last_slash(std::string_view text) {

@@ -221,37 +221,37 @@ std::string Generator::list(const std::vector<std::string>& quoted) {
 }
 
 std::string Generator::conditions(bool variables) {
-  static const std::vector<std::string> kOperators{"StringEquals",
-                                                   "StringNotEquals",
-                                                   "StringEqualsIgnoreCase",
-                                                   "StringNotEqualsIgnoreCase",
-                                                   "StringLike",
-                                                   "StringNotLike",
-                                                   "NumericEquals",
-                                                   "NumericNotEquals",
-                                                   "NumericLessThan",
-                                                   "NumericLessThanEquals",
-                                                   "NumericGreaterThan",
-                                                   "NumericGreaterThanEquals",
-                                                   "DateEquals",
-                                                   "DateNotEquals",
-                                                   "DateLessThan",
-                                                   "DateLessThanEquals",
-                                                   "DateGreaterThan",
-                                                   "DateGreaterThanEquals",
-                                                   "Bool",
-                                                   "BinaryEquals",
-                                                   "IpAddress",
-                                                   "NotIpAddress",
-                                                   "ArnEquals",
-                                                   "ArnLike",
-                                                   "ArnNotEquals",
-                                                   "ArnNotLike",
-                                                   "Null"};
+  static const std::vector<std::string> operators{"StringEquals",
+                                                  "StringNotEquals",
+                                                  "StringEqualsIgnoreCase",
+                                                  "StringNotEqualsIgnoreCase",
+                                                  "StringLike",
+                                                  "StringNotLike",
+                                                  "NumericEquals",
+                                                  "NumericNotEquals",
+                                                  "NumericLessThan",
+                                                  "NumericLessThanEquals",
+                                                  "NumericGreaterThan",
+                                                  "NumericGreaterThanEquals",
+                                                  "DateEquals",
+                                                  "DateNotEquals",
+                                                  "DateLessThan",
+                                                  "DateLessThanEquals",
+                                                  "DateGreaterThan",
+                                                  "DateGreaterThanEquals",
+                                                  "Bool",
+                                                  "BinaryEquals",
+                                                  "IpAddress",
+                                                  "NotIpAddress",
+                                                  "ArnEquals",
+                                                  "ArnLike",
+                                                  "ArnNotEquals",
+                                                  "ArnNotLike",
+                                                  "Null"};
   std::vector<std::string> names;
   std::string text = "{";
   for (size_t i = vocabulary_.random().below(3); i > 0; --i) {
-    std::string plain = pick(kOperators), name = plain;
+    std::string plain = pick(operators), name = plain;
     if (name != "Null" && chance(0.35)) name += "IfExists";
     if (plain != "Null" && chance(0.4))
       name.insert(0, chance(0.5) ? "ForAllValues:" : "ForAnyValue:");

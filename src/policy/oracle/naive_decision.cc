@@ -50,12 +50,12 @@ std::vector<std::string> NaiveRequest::values(const std::string& key) const {
   }
   bool person = type != "service" && type != "anonymous";
   if (wanted == "aws:principaltype") {
-    static const std::map<std::string, std::string> kNames{{"user", "User"},
-                                                           {"role-session", "AssumedRole"},
-                                                           {"federated", "FederatedUser"},
-                                                           {"root", "Account"},
-                                                           {"anonymous", "Anonymous"}};
-    if (kNames.contains(type)) return {kNames.at(type)};
+    static const std::map<std::string, std::string> names{{"user", "User"},
+                                                          {"role-session", "AssumedRole"},
+                                                          {"federated", "FederatedUser"},
+                                                          {"root", "Account"},
+                                                          {"anonymous", "Anonymous"}};
+    if (names.contains(type)) return {names.at(type)};
   }
   if (type == "anonymous" && (wanted == "aws:principalaccount" || wanted == "aws:userid")) {
     return {"anonymous"};

@@ -30,9 +30,9 @@ std::optional<std::string> v4_bits(const std::string& text) {
   std::string bits;
   std::vector<std::string> parts = split(text, '.');
   if (parts.size() != 4) return std::nullopt;
-  static const std::regex kByte("0|[1-9][0-9]{0,2}");
+  static const std::regex byte("0|[1-9][0-9]{0,2}");
   for (const std::string& part : parts) {
-    if (!std::regex_match(part, kByte) || std::stoi(part) > 255) return std::nullopt;
+    if (!std::regex_match(part, byte) || std::stoi(part) > 255) return std::nullopt;
     bits += bits_of(static_cast<unsigned>(std::stoi(part)), 8);
   }
   return bits;
@@ -40,11 +40,11 @@ std::optional<std::string> v4_bits(const std::string& text) {
 
 // Groups of hexadecimal digits, without "::".
 std::optional<std::string> groups_bits(const std::string& text) {
-  static const std::regex kGroup("[0-9a-fA-F]{1,4}");
+  static const std::regex group("[0-9a-fA-F]{1,4}");
   std::string bits;
   if (text.empty()) return bits;
   for (const std::string& part : split(text, ':')) {
-    if (!std::regex_match(part, kGroup)) return std::nullopt;
+    if (!std::regex_match(part, group)) return std::nullopt;
     bits += bits_of(static_cast<unsigned>(std::stoul(part, nullptr, 16)), 16);
   }
   return bits;
@@ -65,19 +65,19 @@ std::optional<std::string> v6_bits(const std::string& text) {
 }  // namespace
 
 std::optional<double> number_of(const std::string& text) {
-  static const std::regex kForm("[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]+)?");
-  if (!std::regex_match(text, kForm)) return std::nullopt;
+  static const std::regex form("[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]+)?");
+  if (!std::regex_match(text, form)) return std::nullopt;
   return std::strtod(text.c_str(), nullptr);
 }
 
 std::optional<double> date_of(const std::string& text) {
-  static const std::regex kEpoch("[0-9]{1,3}|[0-9]{5,18}");
-  if (std::regex_match(text, kEpoch)) return std::strtod(text.c_str(), nullptr);
-  static const std::regex kForm(
+  static const std::regex epoch("[0-9]{1,3}|[0-9]{5,18}");
+  if (std::regex_match(text, epoch)) return std::strtod(text.c_str(), nullptr);
+  static const std::regex form(
       "([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2})(?:T([0-9]{2}):([0-9]{2})(?::([0-9]{2})([.][0-9]+)?)?"
       "(Z|[+-][0-9]{2}:[0-9]{2})?)?)?)?");
   std::smatch parts;
-  if (!std::regex_match(text, parts, kForm)) return std::nullopt;
+  if (!std::regex_match(text, parts, form)) return std::nullopt;
   auto part = [&](int i, int otherwise) {
     return parts[static_cast<size_t>(i)].matched ? std::stoi(parts[static_cast<size_t>(i)])
                                                  : otherwise;
@@ -117,8 +117,8 @@ bool in_range(const std::string& address, const std::string& range) {
 }
 
 std::optional<std::string> base64_bits(const std::string& text) {
-  static const std::regex kForm("(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?");
-  if (!std::regex_match(text, kForm)) return std::nullopt;
+  static const std::regex form("(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?");
+  if (!std::regex_match(text, form)) return std::nullopt;
   std::string bits;
   for (char c : text) {
     unsigned value = 0;
