@@ -35,9 +35,9 @@ class Bench {
     store_.reset();
     engine_.reset();
     driver_ = make_thread_driver();
-    const auto began = std::chrono::steady_clock::now();
+    const base::Instant began = executor_.now();
     open();
-    return std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
+    return std::chrono::duration<double>(executor_.now() - began).count();
   }
   const Store& store() const { return *store_; }
   const Partition& partition() const { return partition_; }
