@@ -2,10 +2,12 @@
 
 #include <compare>
 #include <cstdint>
+#include <memory>
 #include <string>
 
 #include "base/id.h"
 #include "base/time.h"
+#include "delivery/transform.h"
 #include "store/operations.h"
 
 namespace angarium::delivery {
@@ -43,8 +45,9 @@ struct Route {
   TargetId target_id;
   RoleArn role_arn;  // empty: the rule itself is the principal
   RetryPolicy retry_policy = {};
-  std::string message_group_id = {};  // for a FIFO queue; empty: none
-  friend bool operator==(const Route&, const Route&) = default;
+  std::string message_group_id = {};                // for a FIFO queue; empty: none
+  std::shared_ptr<const Transform> transform = {};  // null: the target receives the whole event
+  friend bool operator==(const Route& a, const Route& b);
 };
 
 inline constexpr size_t kSubscriptionIdBytesMax = 512;  // a rule's and a target's name, with room

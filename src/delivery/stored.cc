@@ -32,6 +32,54 @@ base::Result<void> finish(const FieldReader& reader, uint64_t version, const cha
 
 std::string text(FieldReader& reader) { return std::string(reader.bytes()); }
 
+std::string encode(const TransformSource& source) {
+  FieldWriter writer = begin();
+  writer.number(2, static_cast<uint64_t>(source.kind));
+  writer.bytes(3, source.text);
+  for (const auto& [name, path] : source.paths) {
+    FieldWriter entry;
+    entry.bytes(1, name);
+    entry.bytes(2, path);
+    writer.bytes(4, entry.take());
+  }
+  return writer.take();
+}
+
+base::Result<void> decode_path(std::string_view stored, TransformSource& source) {
+  FieldReader reader(stored);
+  std::string name;
+  std::string path;
+  while (reader.next()) {
+    switch (reader.field()) {
+      case 1: name = text(reader); break;
+      case 2: path = text(reader); break;
+    }
+  }
+  source.paths[std::move(name)] = std::move(path);
+  return reader.status();
+}
+
+base::Result<std::shared_ptr<const Transform>> decode_transform(std::string_view stored) {
+  FieldReader reader(stored);
+  TransformSource source;
+  uint64_t version = 0;
+  uint64_t kind = 0;
+  while (reader.next()) {
+    switch (reader.field()) {
+      case kVersionField: version = reader.number(); break;
+      case 2: kind = reader.number(); break;
+      case 3: source.text = text(reader); break;
+      case 4: AG_CHECK(decode_path(reader.bytes(), source)); break;
+    }
+  }
+  AG_CHECK(finish(reader, version, "a transform"));
+  if (kind > static_cast<uint64_t>(TransformSource::Kind::kTemplate)) {
+    return base::Error(store::StoreError::kCorrupt, "a transform of an unknown kind");
+  }
+  source.kind = static_cast<TransformSource::Kind>(kind);
+  return std::make_shared<const Transform>(Transform::of_stored(source));
+}
+
 std::string encode(const Route& route) {
   FieldWriter writer = begin();
   writer.bytes(2, route.subscription.text());
@@ -42,6 +90,7 @@ std::string encode(const Route& route) {
   writer.number(7, route.retry_policy.retries_max);
   writer.number(8, static_cast<uint64_t>(route.retry_policy.event_age_max.count()));
   if (!route.message_group_id.empty()) writer.bytes(9, route.message_group_id);
+  if (route.transform) writer.bytes(10, encode(route.transform->source()));
   return writer.take();
 }
 
@@ -62,6 +111,11 @@ base::Result<Route> decode_route(std::string_view stored) {
         route.retry_policy.event_age_max = base::Seconds(static_cast<int64_t>(reader.number()));
         break;
       case 9: route.message_group_id = text(reader); break;
+      case 10: {
+        AG_TRY(transform, decode_transform(reader.bytes()));
+        route.transform = std::move(transform);
+        break;
+      }
     }
   }
   AG_CHECK(finish(reader, version, "a route"));

@@ -31,6 +31,24 @@ TEST(Stored, ALogRecordComesBack) {
   EXPECT_EQ(decoded->delivered, record.delivered);
 }
 
+// Of each kind; what the rule said when the event was taken in is what counts.
+TEST(Stored, ATransformComesBackWithItsRoute) {
+  for (const TransformSource& source :
+       {TransformSource{TransformSource::Kind::kConstant, R"({"a": 1})", {}},
+        TransformSource{TransformSource::Kind::kPath, "$.detail", {}},
+        TransformSource{TransformSource::Kind::kTemplate,
+                        R"({"a": <a>, "b": "<b>"})",
+                        {{"a", "$.detail.a"}, {"b", "$.time"}}}}) {
+    Route with = route();
+    with.transform = std::make_shared<const Transform>(*Transform::parse(source));
+    auto decoded = decode_retry_entry(encode(RetryEntry{1, with, "event"}));
+    ASSERT_TRUE(decoded.ok()) << source.text;
+    EXPECT_EQ(decoded->route, with);
+    EXPECT_FALSE(decoded->route == route());
+    EXPECT_EQ(decoded->route.transform->source(), source);
+  }
+}
+
 TEST(Stored, ARetryEntryAndItsStateComeBack) {
   auto entry = decode_retry_entry(encode(RetryEntry{42, route(), "event"}));
   ASSERT_TRUE(entry.ok());

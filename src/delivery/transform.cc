@@ -161,7 +161,18 @@ base::Result<Transform> Transform::parse(TransformSource source) {
   return Transform(std::move(source), std::move(paths), std::move(input_template));
 }
 
+Transform Transform::of_stored(const TransformSource& source) {
+  auto transform = parse(source);
+  if (transform.ok()) return std::move(*transform);
+  Transform unusable(source, {}, {});
+  unusable.flaw_ =
+      base::Error(TransformError::kUnusable, "The target's input can't be made by this version: " +
+                                                 transform.error().message());
+  return unusable;
+}
+
 base::Result<std::string> Transform::apply(const TransformSubject& subject) const {
+  if (flaw_) return *flaw_;
   switch (source_.kind) {
     case Kind::kConstant: return source_.text;
     case Kind::kPath: return at_path(subject.envelope);

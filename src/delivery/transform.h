@@ -43,6 +43,9 @@ inline constexpr size_t kTransformedBytesMax = 1 << 20;
 class Transform {
  public:
   static base::Result<Transform> parse(TransformSource source);
+  // Of a source that parse() took, perhaps in another version of this server. Should it not take it
+  // now, apply() says so for every event.
+  static Transform of_stored(const TransformSource& source);
 
   const TransformSource& source() const { return source_; }
   // What the target receives. kInvalidJson, kNoValue and kTooLarge are for good: the event stays
@@ -59,8 +62,9 @@ class Transform {
   base::Result<std::string> render(const TransformSubject& subject) const;
 
   TransformSource source_;
-  std::vector<bool> is_definite_;  // each of the paths
-  PathFinder finder_;              // of the path, or of the template's variables
+  std::optional<base::Error> flaw_ = {};  // why nothing can be made of any event
+  std::vector<bool> is_definite_;         // each of the paths
+  PathFinder finder_;                     // of the path, or of the template's variables
   InputTemplate template_;
 };
 

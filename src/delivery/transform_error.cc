@@ -13,6 +13,8 @@ std::string_view code_name(int code) {
     case TransformError::kInvalidJson: return "INVALID_JSON";
     case TransformError::kNoValue: return "INVALID_PARAMETER";
     case TransformError::kTooLarge: return "MESSAGE_TOO_LARGE";
+    case TransformError::kUnfit:
+    case TransformError::kUnusable: return "INVALID_PARAMETER";
   }
   return "Unknown";
 }

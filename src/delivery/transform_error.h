@@ -15,6 +15,8 @@ enum class TransformError {
   kInvalidJson,  // INVALID_JSON: this event makes it invalid JSON
   kNoValue,      // INVALID_PARAMETER: the event has nothing at the path
   kTooLarge,     // MESSAGE_TOO_LARGE
+  kUnfit,        // INVALID_PARAMETER: nothing that the target takes
+  kUnusable,     // INVALID_PARAMETER: it is stored, and this version can't read it
 };
 
 const base::ErrorDomain& error_domain(TransformError);

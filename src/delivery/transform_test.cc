@@ -28,6 +28,14 @@ TEST(Transform, KeepsItsSource) {
   EXPECT_EQ(Transform::parse(source)->source(), source);
 }
 
+TEST(Transform, WhatIsStoredAndCanNoLongerBeReadFailsEachDeliveryAndKeepsItsSource) {
+  const TransformSource source{Kind::kPath, "$..a", {}};
+  const Transform transform = Transform::of_stored(source);
+  auto result = transform.apply({"{}", base::from_unix_ms(0), "rule/r"});
+  EXPECT_TRUE(result.error().is(TransformError::kUnusable));
+  EXPECT_EQ(transform.source(), source);
+}
+
 TEST(Transform, TheRuleIsNamedWithoutItsBus) {
   auto transform = Transform::parse({Kind::kTemplate, R"("<aws.events.rule-name>")", {}});
   for (const char* arn : {"arn:aws:events:r:1:rule/on", "arn:aws:events:r:1:rule/bus/on", "on"}) {

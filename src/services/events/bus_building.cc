@@ -2,6 +2,7 @@
 
 #include "base/arn.h"
 #include "services/events/catalog.h"
+#include "services/events/target_input.h"
 
 namespace angarium::services::events {
 namespace {
@@ -35,6 +36,7 @@ bus::Subscription subscription(const BusId& bus, const RuleRecord& rule,
     route->message_group_id = target.parameters.sqs->message_group_id.value_or("");
   }
   route->retry_policy = retry_policy(target);
+  route->transform = transform_of(target);
   return {.route = std::move(route), .to_bus = is_bus(target)};
 }
 

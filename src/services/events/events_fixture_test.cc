@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "delivery/target_input.h"
 #include "json/writer.h"
 
 namespace angarium::services::events {
@@ -11,7 +12,9 @@ class QueueTarget final : public delivery::Target {
  public:
   explicit QueueTarget(std::vector<std::string>& queue) : queue_(queue) {}
   base::Task<delivery::Attempt> attempt(delivery::Delivery delivery) override {
-    queue_.push_back(delivery.content->envelope);
+    auto input = delivery::TargetInput::of(delivery);
+    if (!input.ok()) co_return delivery::refusal(input.error());
+    queue_.emplace_back(input->text());
     co_return delivery::Attempt::delivered();
   }
 

@@ -8,6 +8,7 @@
 #include "base/arn.h"
 #include "services/events/errors.h"
 #include "services/events/names.h"
+#include "services/events/target_input.h"
 
 namespace angarium::services::events {
 namespace {
@@ -116,9 +117,6 @@ wire::Result<void> check_honoured(const TargetShape& target) {
     return validation(fmt::format("{} is not supported by this version of Angarium (target {}).",
                                   what, target.id));
   };
-  if (target.input) return refuse("Input");
-  if (target.input_path) return refuse("InputPath");
-  if (target.input_transformer) return refuse("InputTransformer");
   if (target.dead_letter_config && target.dead_letter_config->arn)
     return refuse("DeadLetterConfig");
   return {};
@@ -134,6 +132,7 @@ wire::Result<void> check_target(const TargetShape& target) {
     return validation(
         fmt::format("Parameter(s) SqsParameters must be specified for target: {}.", target.id));
   }
+  AG_CHECK(check_input(target));
   return check_honoured(target);
 }
 

@@ -2,12 +2,14 @@
 
 #include <utility>
 
+#include "delivery/target_input.h"
 #include "services/sqs/push.h"
 
 namespace angarium::services::sqs {
 namespace {
 
 using delivery::Attempt;
+using delivery::TransformError;
 
 constexpr std::string_view kEventsService = "events.amazonaws.com";
 
@@ -58,6 +60,30 @@ std::string as_message_body(std::string_view json) {
 // A sender may trace with characters that no message can carry; such a trace ends here.
 std::string as_trace_header(const std::string& header) {
   return find_invalid_character(header) ? std::string() : header;
+}
+
+// What the event becomes for this queue. An error is for good.
+base::Result<MessageContent> content_of(const Queue& queue, const delivery::Delivery& delivery) {
+  AG_TRY(input, delivery::TargetInput::of(delivery));
+  if (input.text().size() > static_cast<size_t>(queue.attributes.message_size_bytes_max)) {
+    return base::Error(TransformError::kTooLarge,
+                       "The event is larger than the queue's MaximumMessageSize.");
+  }
+  MessageContent content{.body = as_message_body(input.text()),
+                         .trace_header = as_trace_header(delivery.content->trace_header),
+                         .sender_id = std::string(kEventsService)};
+  // An envelope is JSON in valid UTF-8 and has none; a transform may write text.
+  if (delivery.route->transform && find_invalid_character(content.body)) {
+    return base::Error(TransformError::kUnfit,
+                       "The transformed event has a character that no message may hold.");
+  }
+  Grouping given;
+  if (!delivery.route->message_group_id.empty()) given.group_id = delivery.route->message_group_id;
+  auto grouping = check_grouping(std::move(given), queue.attributes.fifo, content.body);
+  if (!grouping.ok()) return base::Error(TransformError::kUnfit, grouping.error().message);
+  content.group_id = grouping->group_id.value_or("");
+  content.deduplication_id = grouping->deduplication_id.value_or("");
+  return content;
 }
 
 Attempt failed(const base::Error& error) {
@@ -119,25 +145,9 @@ QueueTarget::Admission QueueTarget::admit(const delivery::Delivery& delivery) co
         nullptr, {}, Attempt::permanent("NO_PERMISSIONS", "The queue's policy does not allow it.")};
   }
   if (!queue) return {nullptr, {}, Attempt::permanent("NO_RESOURCE", "The queue does not exist.")};
-  size_t size_bytes_max = static_cast<size_t>(queue->attributes.message_size_bytes_max);
-  if (delivery.content->envelope.size() > size_bytes_max) {
-    return {nullptr,
-            {},
-            Attempt::permanent("MESSAGE_TOO_LARGE",
-                               "The event is larger than the queue's MaximumMessageSize.")};
-  }
-  MessageContent content{.body = as_message_body(delivery.content->envelope),
-                         .trace_header = as_trace_header(delivery.content->trace_header),
-                         .sender_id = std::string(kEventsService)};
-  Grouping given;
-  if (!delivery.route->message_group_id.empty()) given.group_id = delivery.route->message_group_id;
-  auto grouping = check_grouping(std::move(given), queue->attributes.fifo, content.body);
-  if (!grouping.ok()) {
-    return {nullptr, {}, Attempt::permanent("INVALID_PARAMETER", grouping.error().message)};
-  }
-  content.group_id = grouping->group_id.value_or("");
-  content.deduplication_id = grouping->deduplication_id.value_or("");
-  return {std::move(queue), std::move(content)};
+  auto content = content_of(*queue, delivery);
+  if (!content.ok()) return {nullptr, {}, delivery::refusal(content.error())};
+  return {std::move(queue), std::move(*content)};
 }
 
 store::QueuePush QueueTarget::push(const Queue& queue, const MessageContent& content) const {

@@ -151,6 +151,26 @@ TEST_F(QueueTargetTest, AnEventLargerThanTheQueueTakesFailsForGood) {
             "MESSAGE_TOO_LARGE");
 }
 
+TEST_F(QueueTargetTest, ATransformDecidesWhatTheMessageIs) {
+  auto with = [this](std::string path, std::string envelope) {
+    auto delivery = event(kAccount, "q", std::move(envelope));
+    auto route = std::make_shared<delivery::Route>(*delivery.route);
+    route->transform = std::make_shared<const delivery::Transform>(*delivery::Transform::parse(
+        {delivery::TransformSource::Kind::kTemplate, R"("<v>")", {{"v", std::move(path)}}}));
+    delivery.route = std::move(route);
+    return delivery;
+  };
+  auto delivered = with("$.a", R"({"a":"x"})");
+  EXPECT_EQ(attempt(delivered).outcome, Outcome::kDelivered);
+  EXPECT_EQ(receive("q").at(0).body, R"("x")");
+  EXPECT_TRUE(sqs_->target()->same_commit(delivered, delivered.bus.partition).has_value());
+  auto spoilt = with("$.a", R"({"a":"\u0001"})");
+  EXPECT_FALSE(sqs_->target()->same_commit(spoilt, spoilt.bus.partition).has_value());
+  EXPECT_EQ(attempt(spoilt).error_code, "INVALID_PARAMETER");
+  auto large = with("$.a", R"({"a":")" + std::string((1 << 20) - 1, 'x') + R"("})");
+  EXPECT_EQ(attempt(large).error_code, "MESSAGE_TOO_LARGE");
+}
+
 TEST_F(QueueTargetTest, CharactersThatNoMessageMayHoldAreEscaped) {
   attempt(event(kAccount, "q", "[\"a\xEF\xBF\xBE\xEF\xBF\xBF\xEF\xBF\xBDz\"]"));
   EXPECT_EQ(receive("q").at(0).body, "[\"a\\ufffe\\uffff\xEF\xBF\xBDz\"]");
