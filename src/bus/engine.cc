@@ -68,7 +68,11 @@ struct Engine::State {
   State(const Surroundings& surroundings, const Limits& limits);
 
   using Results = std::vector<base::Result<EventId>>;
-  using Duplicates = std::optional<store::Unseen>;
+  // What the commit that takes events in says besides.
+  struct Alongside {
+    std::vector<store::Operation> operations = {};
+    std::optional<store::Unseen> unseen = {};  // already made: the events have been taken in before
+  };
   // Events that one commit takes in.
   struct Chunk {
     std::vector<Accepted> accepted;
@@ -79,6 +83,10 @@ struct Engine::State {
   static base::Task<Results> put(std::shared_ptr<State> self, BusId bus, std::vector<Event> events);
   static base::Task<base::Result<EventId>> accept(std::shared_ptr<State> self, BusId bus,
                                                   delivery::Delivery delivery);
+  static base::Task<base::Result<void>> put_owed(std::shared_ptr<State> self, BusId bus,
+                                                 std::vector<OwedEvent> events,
+                                                 Alongside alongside);
+  base::Result<std::vector<Accepted>> take_owed(std::vector<OwedEvent>& events);
   OpenBusPtr find(const BusId& bus);
   base::Result<OpenBusPtr> admit(const BusId& bus, size_t events);
   base::Result<Accepted> take(Event& event, const OpenBus& bus);
@@ -86,7 +94,7 @@ struct Engine::State {
   void count_refused(const BusId& bus, size_t events);
   void count(const OpenBus& bus, const std::vector<Accepted>& events, size_t delivered);
   base::Task<base::Result<void>> commit(const BusId& bus, OpenBus& open,
-                                        const std::vector<Accepted>& events, Duplicates unseen);
+                                        const std::vector<Accepted>& events, Alongside alongside);
   void committed(const BusId& bus, IntakePlan plan, const store::CommitResult& result);
 
   const Surroundings surroundings;
@@ -183,7 +191,8 @@ base::Task<Engine::State::Results> Engine::State::put(std::shared_ptr<State> sel
     const Chunk chunk = self->take_chunk(events, next, **open, results);
     next = chunk.end;
     if (chunk.accepted.empty()) continue;
-    auto stored = co_await self->commit(bus, **open, chunk.accepted, std::nullopt);
+    Alongside nothing;
+    auto stored = co_await self->commit(bus, **open, chunk.accepted, std::move(nothing));
     if (stored.ok()) continue;
     for (size_t position : chunk.positions) results[position] = stored.error();
   }
@@ -208,20 +217,51 @@ base::Task<base::Result<EventId>> Engine::State::accept(std::shared_ptr<State> s
   }
   std::vector<Accepted> accepted;
   accepted.push_back(std::move(*taken));
-  Duplicates unseen = store::Unseen{deduplication_key(delivery), delivery::kRememberFor};
-  auto stored = co_await self->commit(bus, **open, accepted, std::move(unseen));
+  Alongside alongside;
+  alongside.unseen = store::Unseen{deduplication_key(delivery), delivery::kRememberFor};
+  auto stored = co_await self->commit(bus, **open, accepted, std::move(alongside));
   if (!stored.ok()) co_return stored.error();
   co_return event->id;
+}
+
+base::Result<std::vector<Accepted>> Engine::State::take_owed(std::vector<OwedEvent>& events) {
+  std::vector<Accepted> accepted;
+  size_t bytes = 0;
+  for (OwedEvent& owed : events) {
+    Event& event = owed.event;
+    if (event.id.empty()) event.id = EventId(base::uuid(surroundings.random));
+    event.ingest_time = surroundings.clock.now();
+    AG_CHECK(validate_payload(event, limits));
+    accepted.push_back({make_content(event), {}});
+    for (const Subscription& to : owed.to) accepted.back().matches.push_back(to.route);
+    bytes += accepted.back().content->stored.size();
+  }
+  if (bytes > limits.commit_bytes_max) {
+    return base::Error(BusError::kEventTooLarge, "the events are too large for one commit");
+  }
+  return accepted;
+}
+
+base::Task<base::Result<void>> Engine::State::put_owed(std::shared_ptr<State> self, BusId bus,
+                                                       std::vector<OwedEvent> events,
+                                                       Alongside alongside) {
+  auto open = self->admit(bus, events.size());
+  if (!open.ok()) co_return open.error();
+  auto accepted = self->take_owed(events);
+  if (!accepted.ok()) co_return accepted.error();
+  auto stored = co_await self->commit(bus, **open, *accepted, std::move(alongside));
+  co_return stored;
 }
 
 // Makes the events durable with all that is owed, and hands what the commit did not deliver on.
 base::Task<base::Result<void>> Engine::State::commit(const BusId& bus, OpenBus& open,
                                                      const std::vector<Accepted>& events,
-                                                     Duplicates unseen) {
+                                                     Alongside alongside) {
   IntakeOptions options{true, !open.registered};
   while (true) {
     IntakePlan plan = plan_intake(bus, events, surroundings.targets, limits, options);
-    if (unseen) plan.request.preconditions.push_back(*unseen);
+    for (const auto& each : alongside.operations) plan.request.operations.push_back(each);
+    if (alongside.unseen) plan.request.preconditions.push_back(*alongside.unseen);
     const size_t delivered = plan.delivered;
     auto result = co_await surroundings.ownership.commit(std::move(plan.request));
     if (result.ok()) {
@@ -230,7 +270,8 @@ base::Task<base::Result<void>> Engine::State::commit(const BusId& bus, OpenBus& 
       committed(bus, std::move(plan), *result);
       co_return base::Result<void>();
     }
-    if (unseen && result.error().is(store::StoreError::kDuplicate)) co_return base::Result<void>();
+    const bool is_repeated = alongside.unseen && result.error().is(store::StoreError::kDuplicate);
+    if (is_repeated) co_return base::Result<void>();
     const bool stale_target = result.error().is(store::StoreError::kPreconditionFailed);
     if (!stale_target || !options.same_commit) {
       open.metrics.events_refused.add(static_cast<double>(events.size()));
@@ -288,6 +329,12 @@ void Engine::remove(const BusId& bus) {
 
 base::Task<std::vector<base::Result<EventId>>> Engine::put(BusId bus, std::vector<Event> events) {
   return State::put(state_, std::move(bus), std::move(events));
+}
+
+base::Task<base::Result<void>> Engine::put_owed(BusId bus, std::vector<OwedEvent> events,
+                                                std::vector<store::Operation> alongside) {
+  State::Alongside besides{std::move(alongside)};
+  return State::put_owed(state_, std::move(bus), std::move(events), std::move(besides));
 }
 
 base::Task<base::Result<EventId>> Engine::accept(BusId bus, delivery::Delivery delivery) {

@@ -30,6 +30,12 @@ struct Surroundings {
   delivery::TargetResolver& targets;
 };
 
+// An event that is owed to certain subscriptions and to nobody else, whatever its bus's rules say.
+struct OwedEvent {
+  Event event;
+  std::vector<Subscription> to;
+};
+
 // The engine: takes events in, decides once what is owed to whom, makes that durable, answers, and
 // has it delivered. Knows buses, subscriptions and events; no API and no kind of target. Thread
 // safe.
@@ -54,6 +60,12 @@ class Engine {
   // order. An event that is refused does not stop the others. Runs on the caller's thread up to the
   // commit and goes on as work of the engine's executor.
   base::Task<std::vector<base::Result<EventId>>> put(BusId bus, std::vector<Event> events);
+
+  // Takes in events that are owed to whom each says (a rule that fires by its schedule), in one
+  // commit that also does `alongside`, operations of the caller's on the bus's partition. All or
+  // nothing: an error means that nothing was done.
+  base::Task<base::Result<void>> put_owed(BusId bus, std::vector<OwedEvent> events,
+                                          std::vector<store::Operation> alongside);
 
   // Takes in what another bus delivers: id, time, account and region stay, the hop grows. The same
   // delivery again (delivery::deduplication_key) is answered well and changes nothing.

@@ -49,6 +49,7 @@ struct Services::State {
                bus_limits(config)),
         events({.ownership = around.ownership,
                 .engine = engine,
+                .clock = around.clock,
                 .random = around.random,
                 .metrics = around.metrics,
                 .page_tokens = page_tokens,
@@ -108,6 +109,7 @@ base::Result<std::unique_ptr<Services>> Services::open(const Config& config,
 base::Result<void> Services::start() {
   base::Result<void> started = base::block_on(state_->around.work, state_->engine.start());
   if (!started.ok()) return base::Error(StartError::kData, started.error().message());
+  state_->events.start();
   state_->sqs->start();
   return {};
 }
@@ -115,6 +117,7 @@ base::Result<void> Services::start() {
 void Services::end_long_polls() { state_->sqs->stop(); }
 
 void Services::stop(base::Milliseconds grace) {
+  base::block_on(state_->around.work, state_->events.stop());
   base::block_on(state_->around.work, state_->engine.stop(grace));
   base::block_on(state_->around.work, state_->sqs->ended());
 }

@@ -42,6 +42,12 @@ constexpr pattern::Options kStoredPatternOptions{.limits = {.characters_max = SI
                                                             .elements_max = SIZE_MAX,
                                                             .wildcard_complexity_max = UINT32_MAX}};
 
+base::Result<std::shared_ptr<const pattern::Pattern>> stored_pattern(const RuleRecord& rule) {
+  if (rule.pattern.empty()) return std::shared_ptr<const pattern::Pattern>();
+  AG_TRY(parsed, pattern::Pattern::parse(rule.pattern, kStoredPatternOptions));
+  return std::make_shared<const pattern::Pattern>(std::move(parsed));
+}
+
 }  // namespace
 
 Catalog::Catalog(store::Ownership& ownership, bus::Engine& engine)
@@ -96,11 +102,9 @@ base::Result<void> Catalog::load_rules(const store::Partition& partition,
                                          record.name, record.bus));
         }
         Bus& bus = found->second;
-        AG_TRY(parsed, pattern::Pattern::parse(record.pattern, kStoredPatternOptions));
+        AG_TRY(pattern, stored_pattern(record));
         std::string name = record.name;
-        bus.rules[name] =
-            make_rule(id, std::move(record), std::make_shared<const pattern::Pattern>(parsed),
-                      bus.next_rule_id++);
+        bus.rules[name] = make_rule(id, std::move(record), std::move(pattern), bus.next_rule_id++);
         return {};
       });
 }

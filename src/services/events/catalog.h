@@ -21,13 +21,15 @@ namespace angarium::services::events {
 // A rule as it is kept in memory. Immutable.
 struct Rule {
   RuleRecord record;
-  std::shared_ptr<const pattern::Pattern> pattern;
-  bool has_wildcard = false;                     // in its pattern
+  std::shared_ptr<const pattern::Pattern> pattern;  // null: it has a schedule alone
+  bool has_wildcard = false;                        // in its pattern
   uint32_t id = 0;                               // in the bus's RuleIndex; another on each change
   std::vector<bus::Subscription> subscriptions;  // one for each target
 
   // Whether events are matched against it: a rule without targets asks for nothing.
-  bool is_active() const { return record.state != RuleState::kDisabled && !subscriptions.empty(); }
+  bool is_active() const {
+    return pattern && record.state != RuleState::kDisabled && !subscriptions.empty();
+  }
 };
 
 // A bus with all its rules at one moment. Immutable; a change makes the next one, which is put into

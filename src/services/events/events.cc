@@ -15,9 +15,22 @@ Events::Events(const Dependencies& dependencies)
       refuses_unknown_buses_(dependencies.refuses_unknown_buses),
       catalog_(dependencies.ownership, dependencies.engine),
       turns_(dependencies.ownership.executor()),
+      schedules_({.ownership = dependencies.ownership,
+                  .engine = dependencies.engine,
+                  .clock = dependencies.clock,
+                  .metrics = dependencies.metrics,
+                  .catalog = catalog_,
+                  .turns = turns_}),
       dropped_events_(dependencies.metrics.counter(
           "angarium_events_dropped_total",
           "Entries of PutEvents that named an event bus that does not exist")) {}
+
+base::Task<base::Result<void>> Events::load() {
+  base::Result<void> loaded = co_await catalog_.load();
+  if (!loaded.ok()) co_return loaded;
+  loaded = co_await schedules_.load();
+  co_return loaded;
+}
 
 std::shared_ptr<delivery::Target> Events::bus_target(const BusId& bus) const {
   bus::BusTarget::Admission admission;

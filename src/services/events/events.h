@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "base/clock.h"
 #include "base/metrics.h"
 #include "base/random.h"
 #include "base/task.h"
@@ -15,6 +16,7 @@
 #include "services/events/limits.h"
 #include "services/events/put_events_shapes.h"
 #include "services/events/rule_shapes.h"
+#include "services/events/schedules.h"
 #include "services/events/tag_shapes.h"
 #include "services/events/target_shapes.h"
 #include "services/events/turns.h"
@@ -29,6 +31,7 @@ namespace angarium::services::events {
 struct Dependencies {
   store::Ownership& ownership;
   bus::Engine& engine;
+  const base::Clock& clock;
   base::Random& random;
   base::Metrics& metrics;
   wire::PageTokens page_tokens;
@@ -49,7 +52,7 @@ struct RequestedBus {
 
 struct RequestedRule {
   RequestedBus on = {};
-  std::shared_ptr<const pattern::Pattern> pattern = {};  // PutRule's
+  std::shared_ptr<const pattern::Pattern> pattern = {};  // PutRule's; null: a schedule alone
 };
 
 // What has tags: a bus, or one of its rules.
@@ -68,7 +71,8 @@ struct RequestedEntries {
 
 // EventBridge's classic API: buses, rules, targets, permissions and PutEvents. Thread safe.
 //
-// Life: construct, load(), serve `table()`. Requests are answered from the catalog; a change takes
+// Life: construct, load(), start() once the engine has, serve `table()`, stop() before the engine
+// does. Requests are answered from the catalog; a change takes
 // its partition's turn, is committed, shown in the catalog, answered.
 class Events {
  public:
@@ -76,7 +80,10 @@ class Events {
 
   // Reads what is stored and tells the engine. Once, before the engine starts: what earlier runs
   // still owe to a bus could not be delivered to one that the engine doesn't know.
-  base::Task<base::Result<void>> load() { return catalog_.load(); }
+  base::Task<base::Result<void>> load();
+  // Rules with a schedule fire from here on, and up to there.
+  void start() { schedules_.start(); }
+  base::Task<void> stop() { return schedules_.stop(); }
   const Catalog& catalog() const { return catalog_; }
   // What stands behind an event bus's ARN as a rule's target; valid while this and the engine live.
   std::shared_ptr<delivery::Target> bus_target(const BusId& bus) const;
@@ -210,6 +217,7 @@ class Events {
   const bool refuses_unknown_buses_;
   Catalog catalog_;
   Turns turns_;
+  Schedules schedules_;
   CallRate put_events_rate_;
   UnknownBuses unknown_buses_;
   base::Counter dropped_events_;

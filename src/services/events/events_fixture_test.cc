@@ -43,10 +43,15 @@ base::Task<wire::Decision> PolicyAuthorizer::decide(const wire::RequestContext& 
 }
 
 void EventsTest::begin() {
-  process_ = std::make_unique<Process>(++processes_);
+  process_ = std::make_unique<Process>(++processes_, start_);
   Process& p = *process_;
   p.driver = store::make_executor_driver(p.executor);
-  auto opened = store::Store::open(disk_, p.clock, *p.driver, {});
+  store::StoreOptions options;
+  options.fatal = [](const base::Error&) {};  // tests break the disk on purpose
+  options.free_bytes = [this]() -> base::Result<uint64_t> {
+    return disk_is_full_ ? 0 : uint64_t{1} << 40;
+  };
+  auto opened = store::Store::open(disk_, p.clock, *p.driver, std::move(options));
   ASSERT_TRUE(opened.ok());
   p.store = std::move(*opened);
   p.ownership = std::make_unique<store::Ownership>(*p.store, p.executor);
@@ -56,6 +61,7 @@ void EventsTest::begin() {
   p.events = std::make_unique<Events>(
       Dependencies{.ownership = *p.ownership,
                    .engine = *p.engine,
+                   .clock = p.clock,
                    .random = p.random,
                    .metrics = p.metrics,
                    .page_tokens = wire::PageTokens(std::string(32, 'k')),
@@ -63,6 +69,7 @@ void EventsTest::begin() {
                    .refuses_unknown_buses = refuses_unknown_buses_});
   ASSERT_TRUE(run(p.events->load()).ok());
   ASSERT_TRUE(run(p.engine->start()).ok());
+  p.events->start();
   std::vector<wire::Service> services;
   services.emplace_back(Events::table(), *p.events);
   p.client = std::make_unique<wire::TestClient>(std::move(services), p.executor, &authorizer_);

@@ -27,6 +27,18 @@ class PolicyAuthorizer final : public wire::Authorizer {
   std::vector<wire::Check> asked;
 };
 
+// The machine's clock: runs with the executor, and can be set.
+class SettableClock final : public base::Clock {
+ public:
+  SettableClock(const base::Executor& executor, base::Time start) : running_(executor, start) {}
+  base::Time now() const override { return running_.now() + moved_; }
+  void move(base::Milliseconds by) { moved_ += by; }
+
+ private:
+  base::SimulatedClock running_;
+  base::Milliseconds moved_{0};
+};
+
 // The service behind a real gateway, over a real engine and a store in memory, on a simulated
 // executor. Every SQS ARN is a queue that keeps the envelopes it gets.
 class EventsTest : public testing::Test, public delivery::TargetResolver {
@@ -78,10 +90,10 @@ class EventsTest : public testing::Test, public delivery::TargetResolver {
   static constexpr const char* kThird = "333333333333";
 
   struct Process {
-    explicit Process(uint64_t seed)
-        : executor(seed), clock(executor, *base::parse_basic("20261122T083000Z")), random(seed) {}
+    Process(uint64_t seed, base::Time start)
+        : executor(seed), clock(executor, start), random(seed) {}
     base::SimulatedExecutor executor;
-    base::SimulatedClock clock;
+    SettableClock clock;
     base::SeededRandom random;
     base::Metrics metrics;
     std::unique_ptr<store::GroupDriver> driver;
@@ -98,7 +110,9 @@ class EventsTest : public testing::Test, public delivery::TargetResolver {
   bool refuses_unknown_buses_ = false;
   PolicyAuthorizer authorizer_;
   std::map<std::string, std::vector<std::string>> queues_;
+  bool disk_is_full_ = false;
   uint64_t processes_ = 0;
+  base::Time start_ = *base::parse_basic("20261122T083000Z");  // when the next process begins
   std::unique_ptr<Process> process_;
 };
 

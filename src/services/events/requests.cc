@@ -128,22 +128,28 @@ base::Task<wire::Result<void>> Events::change_record(std::shared_ptr<const Bus> 
 base::Task<wire::Result<void>> Events::change_rule(
     std::shared_ptr<const Bus> bus, RuleRecord record,
     std::shared_ptr<const pattern::Pattern> pattern) {
-  std::vector<store::Operation> operations;
+  const Rule* before = bus->find_rule(record.name);
+  const Schedules::Change scheduled = schedules_.plan(before ? &before->record : nullptr, &record);
+  std::vector<store::Operation> operations = scheduled.operations();
   operations.emplace_back(store::TablePut{rule_key(record.bus, record.name), encode(record)});
   wire::Result<void> committed = co_await commit(bus->id.partition, std::move(operations));
   if (!committed.ok()) co_return committed.error();
   auto rule = make_rule(bus->id, std::move(record), std::move(pattern), bus->next_rule_id);
   catalog_.put(with_rule(*bus, std::move(rule)));
+  schedules_.done(bus->id, scheduled);
   co_return wire::Result<void>();
 }
 
 base::Task<wire::Result<void>> Events::remove_rule(std::shared_ptr<const Bus> bus,
                                                    std::string rule) {
-  std::vector<store::Operation> operations;
+  const Rule* before = bus->find_rule(rule);
+  const Schedules::Change scheduled = schedules_.plan(before ? &before->record : nullptr, nullptr);
+  std::vector<store::Operation> operations = scheduled.operations();
   operations.emplace_back(store::TableDelete{rule_key(bus->id.name, rule)});
   wire::Result<void> committed = co_await commit(bus->id.partition, std::move(operations));
   if (!committed.ok()) co_return committed.error();
   catalog_.put(without_rule(*bus, rule));
+  schedules_.done(bus->id, scheduled);
   co_return wire::Result<void>();
 }
 

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <set>
 
+#include "schedule/schedule.h"
 #include "services/events/constraints.h"
 #include "services/events/errors.h"
 #include "services/events/requests.h"
@@ -40,30 +41,39 @@ std::vector<std::string> wanted_strings(const pattern::Pattern& pattern, std::st
   return strings;
 }
 
-// What is known and not yet done: never stored and passed over.
-wire::Result<void> check_honoured(const PutRuleRequest& input) {
-  if (!input.schedule_expression) return {};
-  return validation("ScheduleExpression is not supported by this version of Angarium.");
+bool is_given(const std::optional<std::string>& text) { return text && !text->empty(); }
+
+wire::Result<void> check_schedule(const PutRuleRequest& input, const BusId& on) {
+  if (!is_given(input.schedule_expression)) return {};
+  if (on.name != kDefaultBus) {
+    return validation("ScheduleExpression is supported only on the default event bus.");
+  }
+  if (schedule::Schedule::parse(*input.schedule_expression).ok()) return {};
+  return validation("Parameter ScheduleExpression is not valid.");  // AWS does not say why
 }
 
-wire::Result<pattern::Pattern> parse_pattern(const PutRuleRequest& input, const Limits& limits) {
-  if (!input.event_pattern || input.event_pattern->empty()) {
+using PatternPtr = std::shared_ptr<const pattern::Pattern>;
+
+// Null: the rule has a schedule alone.
+wire::Result<PatternPtr> parse_pattern(const PutRuleRequest& input, const Limits& limits) {
+  if (!is_given(input.event_pattern)) {
+    if (is_given(input.schedule_expression)) return PatternPtr();
     return validation("Parameter(s) EventPattern or ScheduleExpression must be specified.");
   }
   pattern::Limits pattern_limits{.characters_max = limits.pattern_characters_max,
                                  .alternatives_max = limits.pattern_alternatives_max};
   auto parsed = pattern::Pattern::parse(*input.event_pattern, {.limits = pattern_limits});
-  if (parsed.ok()) return std::move(*parsed);
+  if (parsed.ok()) return std::make_shared<const pattern::Pattern>(std::move(*parsed));
   if (parsed.error().is(pattern::ErrorCode::kPatternTooLong)) return limit_exceeded();
   return invalid_pattern(parsed.error().message());
 }
 
 // Whether the bus may have one more rule, and one more with wildcards. `existing`: the one that
-// gives way, or null.
-wire::Result<void> check_room(const Bus& bus, const Rule* existing, const pattern::Pattern& pattern,
+// gives way, or null; `pattern` may be null, too.
+wire::Result<void> check_room(const Bus& bus, const Rule* existing, const pattern::Pattern* pattern,
                               const Limits& limits) {
   if (!existing && bus.rules.size() >= limits.rules_per_bus_max) return limit_exceeded();
-  if (!has_wildcard(pattern) || (existing && existing->has_wildcard)) return {};
+  if (!pattern || !has_wildcard(*pattern) || (existing && existing->has_wildcard)) return {};
   auto others = std::count_if(bus.rules.begin(), bus.rules.end(),
                               [](const auto& rule) { return rule.second->has_wildcard; });
   if (static_cast<size_t>(others) >= limits.wildcard_rules_per_bus_max) return limit_exceeded();
@@ -74,14 +84,14 @@ wire::Result<void> check_room(const Bus& bus, const Rule* existing, const patter
 
 wire::Result<wire::Plan<RequestedRule>> Events::plan_put_rule(const wire::RequestContext& request,
                                                               const PutRuleRequest& input) {
-  AG_CHECK(check_honoured(input));
   RequestedBus on = requested(request, input.event_bus_name);
-  AG_TRY(parsed, parse_pattern(input, quotas_.of(on.id.partition.account)));
-  RequestedRule loaded{.on = std::move(on),
-                       .pattern = std::make_shared<const pattern::Pattern>(std::move(parsed))};
+  AG_TRY(pattern, parse_pattern(input, quotas_.of(on.id.partition.account)));
+  AG_CHECK(check_schedule(input, on.id));
+  RequestedRule loaded{.on = std::move(on), .pattern = pattern};
   wire::Check check = check_on_rule(request, "PutRule", loaded.on, input.name);
   for (const char* path : {"source", "detail-type"}) {
-    std::vector<std::string> wanted = wanted_strings(*loaded.pattern, path);
+    if (!pattern) break;
+    std::vector<std::string> wanted = wanted_strings(*pattern, path);
     if (!wanted.empty()) check.keys[std::string("events:") + path] = std::move(wanted);
   }
   std::vector<wire::Check> checks{std::move(check)};
@@ -108,7 +118,7 @@ Events::Answer<PutRuleResponse> Events::put_rule(
   if (!bus) co_return no_such_bus(id);
   const Rule* existing = bus->find_rule(input.name);
   wire::Result<void> room =
-      check_room(*bus, existing, *call.loaded().pattern, quotas_.of(id.partition.account));
+      check_room(*bus, existing, call.loaded().pattern.get(), quotas_.of(id.partition.account));
   if (!room.ok()) co_return room.error();
   RuleRecord record{.name = input.name,
                     .bus = id.name,
@@ -123,7 +133,9 @@ Events::Answer<PutRuleResponse> Events::put_rule(
     if (!tags.ok()) co_return tags.error();
     record.tags = std::move(*tags);
   }
-  record.pattern = *input.event_pattern;
+  record.pattern = input.event_pattern.value_or("");
+  record.schedule_expression.reset();
+  if (is_given(input.schedule_expression)) record.schedule_expression = input.schedule_expression;
   record.state = state_named(input.state);
   record.description = input.description;
   record.role_arn = input.role_arn;

@@ -95,10 +95,7 @@ TEST_F(RuleOperationsTest, PatternLengthAtTheLimitAndBeyond) {
   EXPECT_THAT(error("PutRule", body(4097)), StartsWith("ValidationException"));
 }
 
-TEST_F(RuleOperationsTest, RefusesWhatIsNotHonouredByName) {
-  EXPECT_EQ(
-      error("PutRule", R"j({"Name":"r","ScheduleExpression":"rate(1 minute)"})j"),
-      "ValidationException: ScheduleExpression is not supported by this version of Angarium.");
+TEST_F(RuleOperationsTest, RefusesAStateThatIsNone) {
   EXPECT_THAT(
       error("PutRule",
             fmt::format(R"({{"Name":"r","EventPattern":"{}","State":"SOMETIMES"}})", kPattern)),
