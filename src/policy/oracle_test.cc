@@ -28,6 +28,7 @@ PolicyPtr parsed(const std::string& text, PolicyKind kind) {
 
 std::vector<PolicyPtr> parsed(const std::vector<std::string>& texts, PolicyKind kind) {
   std::vector<PolicyPtr> policies;
+  policies.reserve(texts.size());
   for (const std::string& text : texts) policies.push_back(parsed(text, kind));
   return policies;
 }
