@@ -207,7 +207,7 @@ TEST(Policy, ListsAreBounded) {
               count == kMax);
     std::string keys;
     for (size_t i = 0; i < count; ++i) {
-      keys += (i > 0 ? ",\"x:" : "\"x:") + std::to_string(i) + "\":\"\"";
+      keys.append(i > 0 ? "," : "").append("\"x:").append(std::to_string(i)).append("\":\"\"");
     }
     EXPECT_EQ(is_valid(R"({"Statement":{"Effect":"Deny","Resource":"*","Action":"*","Condition":)"
                        R"({"StringEquals":{)" +
