@@ -116,7 +116,7 @@ base::Result<void> trust(const EnvOptions& options, const server::EnvironmentFac
                        "--ca-files");
   }
   std::string absolute = std::filesystem::absolute(*folder).lexically_normal();
-  AG_TRY(files, write_trust_files(absolute, options.endpoint, facts.ca_certificate, before));
+  AG_TRY(files, write_trust_files(absolute, {options.endpoint, facts.ca_certificate}, before));
   wish.ca_file = files.ca_file;
   wish.ca_bundle = files.ca_bundle;
   return {};

@@ -133,24 +133,23 @@ std::optional<std::string> default_trust_folder(const Variables& before) {
   return cache + "/angarium";
 }
 
-base::Result<TrustFiles> write_trust_files(const std::string& folder, const std::string& endpoint,
-                                           const std::string& certificate,
+base::Result<TrustFiles> write_trust_files(const std::string& folder, const ProxyTrust& trust,
                                            const Variables& before) {
   AG_CHECK(make_folder(folder));
   std::string name = "ca";
-  if (auto address = proxy::parse_absolute(endpoint)) {
+  if (auto address = proxy::parse_absolute(trust.endpoint)) {
     name = fmt::format("{}-{}", address->endpoint.host, address->endpoint.port);
     std::replace(name.begin(), name.end(), ':', '_');
   }
   TrustFiles files{.ca_file = fmt::format("{}/{}.pem", folder, name), .ca_bundle = ""};
-  AG_CHECK(write(files.ca_file, read(value_of(before, "NODE_EXTRA_CA_CERTS")) + certificate));
+  AG_CHECK(write(files.ca_file, read(value_of(before, "NODE_EXTRA_CA_CERTS")) + trust.certificate));
   std::string trusted = read(everybodys_certificates(before));
   if (trusted.empty()) return files;
   for (const char* name : {"AWS_CA_BUNDLE", "REQUESTS_CA_BUNDLE"}) {
     trusted += read(existing_file(before, name));
   }
   files.ca_bundle = fmt::format("{}/{}-and-all.pem", folder, name);
-  AG_CHECK(write(files.ca_bundle, trusted + certificate));
+  AG_CHECK(write(files.ca_bundle, trusted + trust.certificate));
   return files;
 }
 

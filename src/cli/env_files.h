@@ -28,11 +28,17 @@ struct TrustFiles {
   std::string ca_bundle;  // empty when this machine's own trust could not be found
 };
 
-// Puts `certificate` into `folder`, made when missing, once alone (with what Node.js was told to
+// A server and the certificate (PEM) of its proxy's authority.
+struct ProxyTrust {
+  std::string endpoint;
+  std::string certificate;
+};
+
+// Puts the certificate into `folder`, made when missing, once alone (with what Node.js was told to
 // trust before) and once with everybody whom `before` or this machine trusts. The names come from
 // the endpoint, so that one server's files are renewed in place.
-base::Result<TrustFiles> write_trust_files(const std::string& folder, const std::string& endpoint,
-                                           const std::string& certificate, const Variables& before);
+base::Result<TrustFiles> write_trust_files(const std::string& folder, const ProxyTrust& trust,
+                                           const Variables& before);
 
 // The file with the certificates by which AWS's clients of this shell judge an endpoint; empty when
 // there is none.

@@ -36,7 +36,7 @@ TEST_F(EnvFilesTest, TheBundleHoldsWhomTheShellTrustedAndTheAuthority) {
                             {"AWS_CA_BUNDLE", write("aws", "AWS")},
                             {"REQUESTS_CA_BUNDLE", "/nonexistent"},
                             {"NODE_EXTRA_CA_CERTS", write("node", "NODE\n")}};
-  auto files = write_trust_files(folder + "/a/b", "http://127.0.0.1:4566", "OURS\n", before);
+  auto files = write_trust_files(folder + "/a/b", {"http://127.0.0.1:4566", "OURS\n"}, before);
   ASSERT_TRUE(files.ok()) << files.error().message();
   EXPECT_EQ(files->ca_file, folder + "/a/b/127.0.0.1-4566.pem");
   EXPECT_EQ(read(files->ca_file), "NODE\nOURS\n");
@@ -51,7 +51,7 @@ TEST_F(EnvFilesTest, TheFolderIsInTheUsersCache) {
 }
 
 TEST_F(EnvFilesTest, AFolderThatCanNotBeMadeIsNamed) {
-  auto files = write_trust_files(write("file", "") + "/x", "http://a", "OURS\n", {});
+  auto files = write_trust_files(write("file", "") + "/x", {"http://a", "OURS\n"}, {});
   ASSERT_FALSE(files.ok());
   EXPECT_NE(files.error().message().find("--ca-files"), std::string::npos);
 }
