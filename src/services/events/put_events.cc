@@ -179,6 +179,7 @@ base::Task<void> Events::put_on_bus(const wire::RequestContext& request, Request
                                     PutEventsResponse& response) {
   co_await publish_default(to.id);
   std::vector<bus::Event> events;
+  events.reserve(indexes.size());
   for (size_t index : indexes) {
     events.push_back(to_event(request, input.entries[index]));
   }

@@ -18,9 +18,9 @@ constexpr size_t kQueueNameMax = 80;  // SQS
 // A kind of target: how its ARNs begin behind the account, and what it takes.
 struct TargetKind {
   std::string_view service;
-  std::string_view resource = "";    // its beginning
+  std::string_view resource = {};    // its beginning
   bool needs_role = false;           // EventBridge calls it as a role of the rule's account
-  std::string_view parameters = "";  // the one block that it may have
+  std::string_view parameters = {};  // the one block that it may have
 };
 
 // User Guide, "Event bus targets in Amazon EventBridge". Which need a role: the service's own
