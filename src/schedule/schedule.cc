@@ -98,7 +98,7 @@ base::Result<Schedule> Schedule::parse(std::string_view expression) {
   }
   if (const auto text = inside(expression, "cron")) {
     AG_TRY(cron, Cron::parse(*text));
-    return Schedule(std::move(cron));
+    return Schedule(cron);
   }
   return invalid(expression, "expected `rate(...)` or `cron(...)`");
 }

@@ -31,7 +31,7 @@ class Schedule {
 
  private:
   using Kind = std::variant<Rate, Cron>;
-  explicit Schedule(Kind kind) : kind_(std::move(kind)) {}
+  explicit Schedule(const Kind& kind) : kind_(kind) {}
 
   Kind kind_;
 };
