@@ -46,9 +46,9 @@ struct Timer {
   std::optional<base::Time> next;  // none: never again
 };
 
-Timer make_timer(Schedule schedule, const ScheduleRecord& record) {
+Timer make_timer(const Schedule& schedule, const ScheduleRecord& record) {
   const auto next = schedule.next(record.since, record.last_due);
-  return {std::move(schedule), record, next};
+  return {schedule, record, next};
 }
 
 // A rule of a default bus: there is one in each partition.
@@ -78,7 +78,7 @@ struct Schedules::State : std::enable_shared_from_this<State> {
   };
 
   base::Result<void> load_partition(const store::Partition& partition);
-  void set(const TimerId& id, std::optional<Timer> timer);
+  void set(const TimerId& id, const std::optional<Timer>& timer);
   void arm();
   void look(uint64_t mine);
   static base::Task<void> run(std::shared_ptr<State> self);
@@ -104,7 +104,7 @@ struct Schedules::State : std::enable_shared_from_this<State> {
 
 // ---- The line of what is due.
 
-void Schedules::State::set(const TimerId& id, std::optional<Timer> timer) {
+void Schedules::State::set(const TimerId& id, const std::optional<Timer>& timer) {
   base::MutexLock lock(mutex);
   const auto found = timers.find(id);
   if (found != timers.end()) {
@@ -113,7 +113,7 @@ void Schedules::State::set(const TimerId& id, std::optional<Timer> timer) {
   }
   if (!timer) return;
   if (timer->next) line.insert({*timer->next, id});
-  timers.emplace(id, std::move(*timer));
+  timers.emplace(id, *timer);
 }
 
 std::optional<store::Partition> Schedules::State::first_due(base::Time now) {
@@ -145,7 +145,7 @@ void Schedules::State::was_fired(const store::Partition& partition, const std::v
       base::MutexLock lock(mutex);
       timer = make_timer(timers.at(id).schedule, each.record);
     }
-    set(id, std::move(timer));
+    set(id, timer);
   }
 }
 
@@ -268,7 +268,7 @@ base::Result<void> Schedules::State::load_partition(const store::Partition& part
     const ScheduleRecord record = found == records.end() ? ScheduleRecord{now, now} : found->second;
     auto schedule = Schedule::parse(*rule->record.schedule_expression);
     if (schedule.ok()) {
-      set({partition, name}, make_timer(std::move(*schedule), record));
+      set({partition, name}, make_timer(*schedule, record));
     } else {
       base::log(base::LogLevel::kError, "the schedule of a stored rule can't be read",
                 {{"rule", rule_arn(bus->id, name)}, {"error", schedule.error().message()}});
@@ -352,7 +352,7 @@ void Schedules::done(const BusId& bus, const Change& change) {
   if (change.put_) {
     auto schedule = Schedule::parse(change.expression_);  // PutRule has checked it
     if (schedule.ok()) {
-      state_->set({bus.partition, change.rule_}, make_timer(std::move(*schedule), *change.put_));
+      state_->set({bus.partition, change.rule_}, make_timer(*schedule, *change.put_));
     }
   }
   if (change.is_deleted_ || change.put_) state_->arm();
