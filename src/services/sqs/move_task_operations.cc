@@ -39,16 +39,6 @@ ListMessageMoveTasksResultEntry shown_task(const QueueAddress& source, const Mov
 
 }  // namespace
 
-wire::Check Api::owner_check(const wire::RequestContext& request, std::string_view action,
-                             const NamedQueue& named) const {
-  wire::Check check{.action = std::string(action),
-                    .resource = named.address.arn().text(),
-                    .owner = named.address.account};
-  const bool is_owner = check.owner == request.caller.account;
-  if (named.queue && is_owner) check.resource_policy = named.queue->attributes.policy;
-  return check;
-}
-
 // Developer guide, "Configure queue permissions for dead-letter queue redrive": starting a task
 // needs what moving the messages by hand would need.
 wire::Result<wire::Plan<MoveRoute>> Api::plan_start_message_move_task(

@@ -40,6 +40,39 @@ TEST_F(TagsTest, WhatCannotBe) {
   EXPECT_EQ(refusal("ListQueueTags", on("none")), "QueueDoesNotExist");
 }
 
+// Allows everything and remembers what it was asked.
+class Listening final : public wire::Authorizer {
+ public:
+  base::Task<wire::Decision> decide(const wire::RequestContext&,
+                                    const wire::Check& check) override {
+    asked = check;
+    co_return wire::Decision{.allowed = true};
+  }
+  wire::Check asked;
+};
+
+TEST_F(TagsTest, ReachTheDecision) {
+  Listening listening;
+  authorizer_ = &listening;
+  open();
+  call("TagQueue", on("q", R"("Tags":{"team":"a"})"));
+  EXPECT_EQ(listening.asked.keys.at("aws:RequestTag/team"), std::vector<std::string>{"a"});
+  call("UntagQueue", on("q", R"("TagKeys":["none"])"));
+  EXPECT_EQ(listening.asked.keys.at("aws:TagKeys"), std::vector<std::string>{"none"});
+  const std::string arn = R"({"SourceArn":"arn:aws:sqs:eu-west-1:111122223333:q"})";
+  for (const auto& [operation, body] :
+       {std::pair<const char*, std::string>("SendMessage", on("q", R"("MessageBody":"x")")),
+        {"ListQueueTags", on("q")},
+        {"ListMessageMoveTasks", arn}}) {
+    listening.asked = {};
+    call(operation, body);
+    EXPECT_EQ(listening.asked.keys["aws:ResourceTag/team"], std::vector<std::string>{"a"})
+        << operation;
+  }
+  authorizer_ = nullptr;
+  open();
+}
+
 TEST_F(TagsTest, InTheQueryProtocol) {
   auto query = [this](std::string_view form) {
     return client_->query("sqs", "Version=2012-11-05&QueueUrl=" + url("q") + std::string(form),
