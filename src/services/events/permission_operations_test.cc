@@ -131,6 +131,15 @@ TEST_F(PermissionOperationsTest, NamesWhatIsNotThere) {
   EXPECT_THAT(error("RemovePermission", "{}"), StartsWith("ValidationException"));
 }
 
+// In a policy without a version "${" is text; with the version of today it would be a variable.
+TEST(PolicyDocument, APolicyWithoutAVersionStaysWithout) {
+  auto document = PolicyDocument::parse(R"({"Statement":{"Sid":"a","Resource":"${0"}})");
+  ASSERT_TRUE(document.ok());
+  EXPECT_EQ(document->text(), R"({"Statement":[{"Sid":"a","Resource":"${0"}]})");
+  auto newest = PolicyDocument::parse(R"({"Version":"2012-10-17","Statement":{"Sid":"a"}})");
+  EXPECT_EQ(newest->text(), R"({"Version":"2012-10-17","Statement":[{"Sid":"a"}]})");
+}
+
 TEST_F(PermissionOperationsTest, PolicyLengthAtTheLimitAndBeyond) {
   permit("a", kOther);
   limits_.policy_characters_max = policy().size();

@@ -89,6 +89,7 @@ wire::Result<std::vector<std::string>> split_statements(ValueReader& reader,
 wire::Result<PolicyDocument> PolicyDocument::parse(std::string_view text) {
   if (!json::is_utf8(text)) return malformed("The policy is not UTF-8.");
   PolicyDocument document;
+  document.version_.clear();
   ValueReader reader(text);
   AG_TRY(root, reader.next());
   if (root.kind != TokenKind::kObjectBegin) return malformed("The policy must be an object.");
@@ -149,7 +150,8 @@ bool PolicyDocument::remove(std::string_view statement_id) {
 std::string PolicyDocument::text() const {
   std::string out;
   json::Writer writer(out);
-  writer.begin_object().key("Version").raw(version_);
+  writer.begin_object();
+  if (!version_.empty()) writer.key("Version").raw(version_);
   if (!id_.empty()) writer.key("Id").raw(id_);
   writer.key("Statement").begin_array();
   for (const Statement& statement : statements_) writer.raw(statement.json);

@@ -34,8 +34,10 @@ class PolicyDocument {
     std::string id;
     std::string json;
   };
-  std::string version_ = R"("2012-10-17")";  // JSON
-  std::string id_;                           // JSON; empty: none
+  // JSON; empty: none, which IAM reads as 2008-10-17. Giving such a policy a newer version would
+  // turn its texts with "${" into variables.
+  std::string version_ = R"("2012-10-17")";
+  std::string id_;  // JSON; empty: none
   std::vector<Statement> statements_;
 };
 
