@@ -7,11 +7,16 @@
 namespace angarium::cli {
 namespace {
 
-// In single quotes, with each character of `special` written as `escape` says.
-std::string quoted(std::string_view value, std::string_view special, std::string_view escape) {
+// Which characters need something before them inside a shell's single quotes, and what.
+struct Escaping {
+  std::string_view special;
+  std::string_view escape;
+};
+
+std::string quoted(std::string_view value, const Escaping& escaping) {
   std::string text = "'";
   for (char c : value) {
-    if (special.find(c) != std::string_view::npos) text += escape;
+    if (escaping.special.find(c) != std::string_view::npos) text += escaping.escape;
     text += c;
   }
   return text + "'";
@@ -44,10 +49,11 @@ std::string line(const Change& change, Shell shell) {
       return change.value ? fmt::format("export {}={};", name, posix_value(*change.value))
                           : fmt::format("unset {};", name);
     case Shell::kFish:
-      return change.value ? fmt::format("set -gx {} {};", name, quoted(*change.value, "\\'", "\\"))
-                          : fmt::format("set -e {};", name);
+      return change.value
+                 ? fmt::format("set -gx {} {};", name, quoted(*change.value, {"\\'", "\\"}))
+                 : fmt::format("set -e {};", name);
     case Shell::kPowerShell:
-      return change.value ? fmt::format("$env:{} = {}", name, quoted(*change.value, "'", "'"))
+      return change.value ? fmt::format("$env:{} = {}", name, quoted(*change.value, {"'", "'"}))
                           : fmt::format("Remove-Item Env:{} -ErrorAction SilentlyContinue", name);
     case Shell::kGitHub: return fmt::format("{}={}", name, one_line(change.value.value_or("")));
   }
