@@ -11,23 +11,23 @@
 #include "sigv4/sign.h"
 #include "sigv4/verify.h"
 
-namespace angarium {
+namespace angarium::sigv4 {
 
 namespace {
 
-const sigv4::Signer kSigner{.access_key_id = "AKIDEXAMPLE",
-                            .secret = "secret",
-                            .session_token = "",
-                            .region = "eu-west-1",
-                            .service = "events"};
+const Signer kSigner{.access_key_id = "AKIDEXAMPLE",
+                     .secret = "secret",
+                     .session_token = "",
+                     .region = "eu-west-1",
+                     .service = "events"};
 
-bool accepts(const sigv4::Request& request, base::Time now) {
-  auto authorization = sigv4::parse_authorization(request);
+bool accepts(const Request& request, base::Time now) {
+  auto authorization = parse_authorization(request);
   if (!authorization.ok()) return false;
   std::vector<base::Region> regions = {base::Region(kSigner.region)};
-  sigv4::SigningKeys keys;
-  return sigv4::verify(request, *authorization, kSigner.secret,
-                       {.now = now, .service = kSigner.service, .regions = regions}, keys)
+  SigningKeys keys;
+  return verify(request, *authorization, kSigner.secret,
+                {.now = now, .service = kSigner.service, .regions = regions}, keys)
       .ok();
 }
 
@@ -39,23 +39,23 @@ bool is_plain(std::string_view name, std::string_view value) {
                  c == '-' || c == '_';
     if (!token) return false;
   }
-  return !sigv4::equals_ignoring_case(name.substr(0, 6), "x-amz-") &&
-         !sigv4::equals_ignoring_case(name, "authorization");
+  return !equals_ignoring_case(name.substr(0, 6), "x-amz-") &&
+         !equals_ignoring_case(name, "authorization");
 }
 
-void check_header_form(const sigv4::Request& request, base::Time now) {
-  auto added = sigv4::sign(request, kSigner, now);
-  std::vector<sigv4::Header> headers(request.headers.begin(), request.headers.end());
+void check_header_form(const Request& request, base::Time now) {
+  auto added = sign(request, kSigner, now);
+  std::vector<Header> headers(request.headers.begin(), request.headers.end());
   for (const auto& [name, value] : added) headers.push_back({name, value});
-  sigv4::Request whole{request.method, request.target, headers, request.body};
+  Request whole{request.method, request.target, headers, request.body};
   AG_ASSERT(accepts(whole, now));
   std::string longer = std::string(request.body) + "x";
-  sigv4::Request changed{request.method, request.target, headers, longer};
+  Request changed{request.method, request.target, headers, longer};
   AG_ASSERT(!accepts(changed, now));
 }
 
-void check_presigned_form(const sigv4::Request& request, base::Time now) {
-  std::string target = sigv4::presign(request, kSigner, now, base::Seconds(60));
+void check_presigned_form(const Request& request, base::Time now) {
+  std::string target = presign(request, kSigner, now, base::Seconds(60));
   AG_ASSERT(accepts({request.method, target, request.headers, request.body}, now));
   AG_ASSERT(!accepts({"PUT", target, request.headers, request.body}, now));
 }
@@ -72,8 +72,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   };
   std::string target = "/" + std::string(line());
   if (target.find_first_of({"\0\r# ", 4}) != std::string::npos) return 0;
-  if (sigv4::percent_decode(target).find("X-Amz-") != std::string::npos) return 0;
-  std::vector<sigv4::Header> headers = {{"host", "localhost"}};
+  if (percent_decode(target).find("X-Amz-") != std::string::npos) return 0;
+  std::vector<Header> headers = {{"host", "localhost"}};
   for (std::string_view text = line(); !text.empty(); text = line()) {
     size_t colon = std::min(text.find(':'), text.size());
     std::string_view value = text.substr(std::min(colon + 1, text.size()));
@@ -81,11 +81,11 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     headers.push_back({text.substr(0, colon), value});
     if (headers.size() > 90) return 0;  // kSignedHeadersMax is tested where it belongs
   }
-  sigv4::Request request{"POST", target, headers, rest};
+  Request request{"POST", target, headers, rest};
   base::Time now = base::from_unix_ms(1'795'000'000'000);
   check_header_form(request, now);
   check_presigned_form(request, now);
   return 0;
 }
 
-}  // namespace angarium
+}  // namespace angarium::sigv4

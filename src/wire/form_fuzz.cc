@@ -6,13 +6,13 @@
 #include "sigv4/canonical.h"
 #include "wire/form.h"
 
-namespace angarium {
+namespace angarium::wire {
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
-  auto form = wire::Form::parse({reinterpret_cast<const char*>(data), size});
+  auto form = Form::parse({reinterpret_cast<const char*>(data), size});
   if (!form.ok()) return 0;
   std::string written;
-  for (const wire::Form::Parameter& parameter : form->parameters()) {
+  for (const Form::Parameter& parameter : form->parameters()) {
     AG_ASSERT(json::is_utf8(parameter.name) && json::is_utf8(parameter.value));
     AG_ASSERT(form->find(parameter.name).has_value());
     written += sigv4::percent_encode(parameter.name);
@@ -20,7 +20,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     written += sigv4::percent_encode(parameter.value);
     written += '&';
   }
-  auto again = wire::Form::parse(written);
+  auto again = Form::parse(written);
   AG_ASSERT(again.ok());
   AG_ASSERT(std::equal(
       form->parameters().begin(), form->parameters().end(), again->parameters().begin(),
@@ -29,4 +29,4 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   return 0;
 }
 
-}  // namespace angarium
+}  // namespace angarium::wire

@@ -3,15 +3,15 @@
 #include "base/assert.h"
 #include "wire/page_token.h"
 
-namespace angarium {
+namespace angarium::wire {
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
-  static const wire::PageTokens tokens(std::string(32, 'k'));
+  static const PageTokens tokens(std::string(32, 'k'));
   std::string_view text(reinterpret_cast<const char*>(data), size);
   AG_ASSERT(!tokens.open("scope", text));
 
   std::string token = tokens.issue("scope", text);
-  bool fits = token.size() <= wire::PageTokens::kTokenCharactersMax;
+  bool fits = token.size() <= PageTokens::kTokenCharactersMax;
   AG_ASSERT(tokens.open("scope", token).has_value() == fits);
   if (!fits) return 0;
   AG_ASSERT(*tokens.open("scope", token) == text);
@@ -22,4 +22,4 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   return 0;
 }
 
-}  // namespace angarium
+}  // namespace angarium::wire

@@ -10,7 +10,7 @@
 #include "wire/hygiene.h"
 #include "wire/router.h"
 
-namespace angarium {
+namespace angarium::wire {
 
 namespace {
 
@@ -34,20 +34,19 @@ http::Request read_request(std::string_view rest) {
 
 struct Nothing {};  // a service without operations of its own: all of AWS's are unimplemented
 
-const std::vector<wire::Service>& services() {
-  static constexpr wire::ServiceTable kEvents{.name = "events",
-                                              .signing_name = "events",
-                                              .target_prefix = "AWSEvents",
-                                              .query_namespace = ""};
-  static constexpr wire::ServiceTable kSqs{.name = "sqs",
-                                           .signing_name = "sqs",
-                                           .target_prefix = "AmazonSQS",
-                                           .json_protocol = wire::Protocol::kJson10,
-                                           .api_version = "2012-11-05",
-                                           .query_namespace = "urn:sqs"};
+const std::vector<Service>& services() {
+  static constexpr ServiceTable kEvents{.name = "events",
+                                        .signing_name = "events",
+                                        .target_prefix = "AWSEvents",
+                                        .query_namespace = ""};
+  static constexpr ServiceTable kSqs{.name = "sqs",
+                                     .signing_name = "sqs",
+                                     .target_prefix = "AmazonSQS",
+                                     .json_protocol = Protocol::kJson10,
+                                     .api_version = "2012-11-05",
+                                     .query_namespace = "urn:sqs"};
   static Nothing nothing;
-  static const std::vector<wire::Service> all = {wire::Service(kEvents, nothing),
-                                                 wire::Service(kSqs, nothing)};
+  static const std::vector<Service> all = {Service(kEvents, nothing), Service(kSqs, nothing)};
   return all;
 }
 
@@ -55,22 +54,22 @@ const std::vector<wire::Service>& services() {
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   http::Request request = read_request({reinterpret_cast<const char*>(data), size});
-  static_cast<void>(wire::Hygiene{.hosts = {"*.example.org"}, .origins = {}}.objection(request));
-  static_cast<void>(wire::signed_service(request));
+  static_cast<void>(Hygiene{.hosts = {"*.example.org"}, .origins = {}}.objection(request));
+  static_cast<void>(signed_service(request));
 
-  std::string host = wire::host_name(request.headers.find("host").value_or(""));
+  std::string host = host_name(request.headers.find("host").value_or(""));
   AG_ASSERT(host.size() <= size);
-  wire::EndpointName endpoint = wire::read_endpoint_name(host);
+  EndpointName endpoint = read_endpoint_name(host);
   AG_ASSERT(endpoint.region.size() <= host.size());
 
-  wire::Route route = wire::find_route(request, services());
+  Route route = find_route(request, services());
   AG_ASSERT(route.operation == nullptr && route.error.has_value());
   AG_ASSERT(!route.error->code.empty() && route.error->status >= 400);
   if (route.is_unimplemented) {
-    auto names = wire::aws_operations(route.service->table().name);
+    auto names = aws_operations(route.service->table().name);
     AG_ASSERT(std::find(names.begin(), names.end(), route.operation_name) != names.end());
   }
   return 0;
 }
 
-}  // namespace angarium
+}  // namespace angarium::wire

@@ -5,9 +5,7 @@
 #include "policy/policy.h"
 #include "services/events/policy_document.h"
 
-namespace angarium {
-
-using services::events::PolicyDocument;
+namespace angarium::services::events {
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   std::string_view text(reinterpret_cast<const char*>(data), size);
@@ -21,13 +19,13 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   // Joining drops what a policy may not have; it must not make a good policy bad.
   AG_ASSERT(!policy::Policy::parse(text).ok() || policy::Policy::parse(joined).ok());
 
-  services::events::BusId bus{.partition = {.account = base::AccountId("111122223333"),
-                                            .region = base::Region("eu-west-1")},
-                              .name = "orders"};
+  BusId bus{.partition = {.account = base::AccountId("111122223333"),
+                          .region = base::Region("eu-west-1")},
+            .name = "orders"};
   again->allow_put_events(bus, "fuzzed", "444455556666", std::nullopt);
   AG_ASSERT(PolicyDocument::parse(again->text()).ok());
   AG_ASSERT(again->remove("fuzzed"));
   return 0;
 }
 
-}  // namespace angarium
+}  // namespace angarium::services::events
