@@ -54,14 +54,16 @@ TEST(AbsoluteTarget, IsTakenApart) {
 }
 
 TEST(AllowList, HostsDomainsPortsAndAll) {
-  auto list = AllowList::make({"github.com", "*.npmjs.org", "git.example:8443", "*:8080"});
+  auto list = AllowList::make({"github.com", "*.packages.example", "git.example:8443", "*:8080"});
   ASSERT_TRUE(list.ok()) << list.error().message();
-  for (const char* text : {"github.com:443", "registry.npmjs.org:443", "a.b.npmjs.org:443",
-                           "git.example:8443", "anything:8080", "[::1]:8080"}) {
+  for (const char* text :
+       {"github.com:443", "mirror.packages.example:443", "a.b.packages.example:443",
+        "git.example:8443", "anything:8080", "[::1]:8080"}) {
     EXPECT_TRUE(list->allows(*parse_endpoint(text))) << text;
   }
-  for (const char* text : {"github.com:80", "api.github.com:443", "npmjs.org:443",
-                           "evilnpmjs.org:443", "git.example:443", "github.com.evil.example:443"}) {
+  for (const char* text :
+       {"github.com:80", "api.github.com:443", "packages.example:443", "evilpackages.example:443",
+        "git.example:443", "github.com.evil.example:443"}) {
     EXPECT_FALSE(list->allows(*parse_endpoint(text))) << text;
   }
   EXPECT_TRUE(AllowList::make({"*"})->allows({"any.host", 443}));

@@ -88,11 +88,12 @@ TEST_F(PermissionOperationsTest, AnOrganizationIsACondition) {
 }
 
 TEST_F(PermissionOperationsTest, RefusesWhatCannotBeEvaluated) {
-  for (const char* text : {R"({\"Statement\":{\"Effect\":\"Allow\",\"Principal\":\"*\",)"
-                           R"(\"Action\":\"events:*\",\"Resource\":\"*\",)"
-                           R"(\"Condition\":{\"DateSoonerThan\":{\"aws:CurrentTime\":\"2030\"}}}})",
-                           "x", "[]", "{}", R"({\"Statement\":[]})", R"({\"Statement\":[{}]})",
-                           R"({\"Statement\":\"x\"})"}) {
+  constexpr const char* kUnknownOperator =
+      R"({\"Statement\":{\"Effect\":\"Allow\",\"Principal\":\"*\",)"
+      R"(\"Action\":\"events:*\",\"Resource\":\"*\",)"
+      R"(\"Condition\":{\"DateSoonerThan\":{\"aws:CurrentTime\":\"2030\"}}}})";
+  for (const char* text : {kUnknownOperator, "x", "[]", "{}", R"({\"Statement\":[]})",
+                           R"({\"Statement\":[{}]})", R"({\"Statement\":\"x\"})"}) {
     EXPECT_THAT(error("PutPermission", fmt::format(R"({{"Policy":"{}"}})", text)),
                 StartsWith("ValidationException: Parameter Policy is not valid. Reason: "))
         << text;

@@ -107,8 +107,11 @@ wire::Result<PolicyDocument> PolicyDocument::parse(std::string_view text) {
       continue;
     }
     AG_TRY(json, reader.rest_of(value));
-    if (name == "Version") document.version_ = std::move(json);
-    if (name == "Id") document.id_ = std::move(json);
+    if (name == "Version") {
+      document.version_ = std::move(json);
+    } else if (name == "Id") {
+      document.id_ = std::move(json);
+    }
   }
   AG_CHECK(reader.next());  // the end, or the error that something follows
   if (document.empty()) return malformed("The policy has no statement.");
