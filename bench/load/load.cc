@@ -2,12 +2,12 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <charconv>
 #include <semaphore>
 
-#include "json/value.h"
 #include "json/writer.h"
+#include "load/received.h"
+#include "load/timing.h"
 
 namespace angarium::load {
 namespace {
@@ -15,10 +15,6 @@ namespace {
 using base::Instant;
 
 constexpr std::string_view kSentKey = "\"sent\":";
-
-double milliseconds(Instant::duration span) {
-  return std::chrono::duration<double, std::milli>(span).count();
-}
 
 // Everything the connections share. One thread runs them all, so nothing is locked.
 struct Run {
@@ -69,8 +65,7 @@ base::Task<void> send_events(Run& run) {
     Instant due = run.executor.now();
     if (requests_per_second > 0) {
       double after = static_cast<double>(run.requests_begun++) / requests_per_second;
-      due = run.start +
-            std::chrono::duration_cast<Instant::duration>(std::chrono::duration<double>(after));
+      due = run.start + duration(after);
       if (due >= run.end) break;
       co_await base::sleep_until(run.executor, due);
     }
@@ -96,25 +91,13 @@ void note_delivery(Run& run, std::string_view envelope, Instant now) {
   run.report.delivery_ms.push_back(milliseconds(now - Instant(std::chrono::nanoseconds(sent_ns))));
 }
 
-// The body of DeleteMessageBatch for what a ReceiveMessage answered; empty for no messages.
-std::string delete_body(Run& run, std::string_view answer) {
-  Instant now = run.executor.now();
-  auto document = json::Document::parse(answer);
-  if (!document.ok()) return {};
-  auto messages = document->root().find("Messages");
-  if (!messages || messages->size() == 0) return {};
-  std::string body;
-  json::Writer writer(body);
-  writer.begin_object().key("QueueUrl").string(run.plan.queue_url).key("Entries").begin_array();
-  int index = 0;
-  for (json::Value message : messages->elements()) {
-    note_delivery(run, *message.find("Body")->string(), now);
-    writer.begin_object().key("Id").string(std::to_string(index++));
-    writer.key("ReceiptHandle").string(*message.find("ReceiptHandle")->string()).end_object();
-  }
-  writer.end_array().end_object();
-  run.report.received += static_cast<uint64_t>(index);
-  return body;
+// Counts what was received, and how long it took; the answer is delete_body()'s.
+std::string take(Run& run, std::string_view answer) {
+  const Instant now = run.executor.now();
+  return delete_body(run.plan.queue_url, answer, [&](std::string_view envelope) {
+    note_delivery(run, envelope, now);
+    ++run.report.received;
+  });
 }
 
 base::Task<void> receive_messages(Run& run) {
@@ -132,7 +115,7 @@ base::Task<void> receive_messages(Run& run) {
       .end_object();
   while (!run.all_received()) {
     std::string answer = co_await client.call("sqs", "AmazonSQS.ReceiveMessage", receive);
-    std::string body = delete_body(run, answer);
+    std::string body = take(run, answer);
     if (body.empty()) continue;
     co_await client.call("sqs", "AmazonSQS.DeleteMessageBatch", std::move(body));
   }
@@ -146,21 +129,13 @@ Report run(const Plan& plan) {
   run.senders_left = plan.senders;
   run.receivers_left = plan.queue_url.empty() ? 0 : plan.receivers;
   run.start = run.executor.now();
-  run.end = run.start + std::chrono::duration_cast<Instant::duration>(
-                            std::chrono::duration<double>(plan.seconds));
+  run.end = run.start + duration(plan.seconds);
   size_t receivers = run.receivers_left;
   for (size_t i = 0; i < plan.senders; ++i) base::spawn(run.executor, send_events(run));
   for (size_t i = 0; i < receivers; ++i) base::spawn(run.executor, receive_messages(run));
   run.done.acquire();
   run.executor.stop();
   return std::move(run.report);
-}
-
-double percentile(std::vector<double>& values, double part) {
-  if (values.empty()) return 0;
-  std::sort(values.begin(), values.end());
-  auto index = static_cast<size_t>(part * static_cast<double>(values.size() - 1));
-  return values[index];
 }
 
 }  // namespace angarium::load

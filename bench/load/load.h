@@ -31,7 +31,4 @@ struct Report {
 // has been received.
 Report run(const Plan& plan);
 
-// The value below which the given part (0 to 1) of the values lies; 0 for none. Sorts them.
-double percentile(std::vector<double>& values, double part);
-
 }  // namespace angarium::load

@@ -4,6 +4,7 @@
 #include <cstdio>
 
 #include "load/load.h"
+#include "load/timing.h"
 
 namespace {
 

@@ -5,21 +5,14 @@
 #include <algorithm>
 #include <semaphore>
 
-#include "json/value.h"
 #include "json/writer.h"
+#include "load/received.h"
+#include "load/timing.h"
 
 namespace angarium::load {
 namespace {
 
 using base::Instant;
-
-double milliseconds(Instant::duration span) {
-  return std::chrono::duration<double, std::milli>(span).count();
-}
-
-Instant::duration duration(double seconds) {
-  return std::chrono::duration_cast<Instant::duration>(std::chrono::duration<double>(seconds));
-}
 
 // Calls at a fixed rate, however late the answers before are. 0: no rate.
 struct Pace {
@@ -115,23 +108,9 @@ base::Task<void> send_messages(Run& run) {
   run.one_ended();
 }
 
-// The body of DeleteMessageBatch for what a ReceiveMessage answered; empty for no messages.
-std::string delete_body(Run& run, std::string_view answer) {
-  auto document = json::Document::parse(answer);
-  if (!document.ok()) return {};
-  auto messages = document->root().find("Messages");
-  if (!messages || messages->size() == 0) return {};
-  std::string body;
-  json::Writer writer(body);
-  writer.begin_object().key("QueueUrl").string(run.plan.queue_url).key("Entries").begin_array();
-  int index = 0;
-  for (json::Value message : messages->elements()) {
-    writer.begin_object().key("Id").string(std::to_string(index++));
-    writer.key("ReceiptHandle").string(*message.find("ReceiptHandle")->string()).end_object();
-  }
-  writer.end_array().end_object();
-  run.report.received += static_cast<uint64_t>(index);
-  return body;
+// Counts what was received; the answer is delete_body()'s.
+std::string take(Run& run, std::string_view answer) {
+  return delete_body(run.plan.queue_url, answer, [&](std::string_view) { ++run.report.received; });
 }
 
 std::string receive_body(const QueuePlan& plan, int wait_seconds) {
@@ -154,7 +133,7 @@ base::Task<void> receive_messages(Run& run) {
     if (run.plan.receives_per_second > 0) co_await base::sleep_until(run.executor, due);
     std::string answer = co_await client.call("sqs", "AmazonSQS.ReceiveMessage", receive);
     const Instant answered = run.executor.now();
-    std::string body = delete_body(run, answer);
+    std::string body = take(run, answer);
     if (body.empty()) {
       ++run.report.empty_receives;
       if (run.senders_left == 0) break;
@@ -173,7 +152,7 @@ base::Task<void> poll(Run& run) {
   const std::string receive = receive_body(run.plan, 20);
   while (run.executor.now() < run.end) {
     const std::string answer = co_await client.call("sqs", "AmazonSQS.ReceiveMessage", receive);
-    std::string body = delete_body(run, answer);
+    std::string body = take(run, answer);
     if (body.empty()) {
       ++run.report.empty_receives;
     } else {

@@ -3,8 +3,8 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
 
-#include "load/load.h"
 #include "load/queues.h"
+#include "load/timing.h"
 
 namespace {
 
