@@ -6,9 +6,9 @@
 #include "load/queues.h"
 #include "load/timing.h"
 
-namespace {
+namespace load = angarium::load;
 
-using namespace angarium;
+namespace {
 
 void add_options(CLI::App& app, load::QueuePlan& plan) {
   app.add_option("--address", plan.endpoint.address, "The server's IP address")->required();
