@@ -16,8 +16,8 @@
 namespace angarium::server {
 namespace {
 
-using services::iam::Account;
-using services::iam::NewAccount;
+using identity::Account;
+using identity::NewAccount;
 
 constexpr const char* kPath = "/accounts";
 constexpr base::Seconds kAnswerTimeMax{30};

@@ -4,8 +4,8 @@
 
 #include "base/result.h"
 #include "http/server.h"
+#include "identity/accounts.h"
 #include "server/config.h"
-#include "services/iam/accounts.h"
 
 namespace angarium::server {
 
@@ -17,14 +17,14 @@ namespace angarium::server {
 // Errors: 400 or 404 with {"error": "..."}.
 class Admin final : public http::Handler {
  public:
-  explicit Admin(services::iam::Accounts& accounts) : accounts_(accounts) {}
+  explicit Admin(identity::Accounts& accounts) : accounts_(accounts) {}
   base::Task<http::Response> handle(http::Request request) override;
 
  private:
   base::Task<http::Response> create(std::string body);
   http::Response list() const;
 
-  services::iam::Accounts& accounts_;
+  identity::Accounts& accounts_;
 };
 
 inline constexpr const char* kAdminSocket = "admin.socket";  // in the data directory

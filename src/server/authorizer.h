@@ -10,8 +10,8 @@ namespace angarium::server {
 // policies that there are no users for. Thread safe.
 class RootAuthorizer final : public wire::Authorizer {
  public:
-  base::Task<wire::Decision> decide(const wire::RequestContext& request,
-                                    const wire::Check& check) override;
+  wire::Decision decide(const wire::RequestContext& request, const wire::Check& check) override;
+  wire::Decision decide(const wire::ServiceCall& call, const wire::Check& check) override;
 };
 
 }  // namespace angarium::server

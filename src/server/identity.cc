@@ -1,9 +1,9 @@
 #include "server/identity.h"
 
 #include "base/assert.h"
+#include "identity/key_file.h"
 #include "server/authorizer.h"
 #include "server/server.h"
-#include "services/iam/key_file.h"
 
 namespace angarium::server {
 
@@ -20,10 +20,10 @@ base::Result<std::unique_ptr<Identity>> Identity::open(const Config& config,
     return identity;
   }
   AG_ASSERT(directory);  // the configuration of `serve` always names one
-  auto keys = services::iam::load_or_create_keys(directory->file("sealing.keys"), random);
+  auto keys = identity::load_or_create_keys(directory->file("sealing.keys"), random);
   if (!keys.ok()) return base::Error(StartError::kData, keys.error().message());
-  identity->sealer_ = std::make_unique<services::iam::Sealer>(std::move(*keys), random);
-  auto accounts = services::iam::Accounts::open(ownership, *identity->sealer_, clock, random);
+  identity->sealer_ = std::make_unique<identity::Sealer>(std::move(*keys), random);
+  auto accounts = identity::Accounts::open(ownership, *identity->sealer_, clock, random);
   if (!accounts.ok()) return base::Error(StartError::kData, accounts.error().message());
   identity->accounts_ = std::move(*accounts);
   identity->authenticator_ = std::make_unique<wire::SignatureAuthenticator>(

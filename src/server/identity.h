@@ -5,10 +5,10 @@
 
 #include "base/clock.h"
 #include "base/random.h"
+#include "identity/accounts.h"
+#include "identity/seal.h"
 #include "server/config.h"
 #include "server/data_directory.h"
-#include "services/iam/accounts.h"
-#include "services/iam/seal.h"
 #include "store/ownership.h"
 #include "wire/authenticator.h"
 #include "wire/authorizer.h"
@@ -29,12 +29,12 @@ class Identity {
   wire::Authenticator& authenticator() { return *authenticator_; }
   wire::Authorizer& authorizer() { return *authorizer_; }
   // Null in dev mode, where every account exists.
-  services::iam::Accounts* accounts() { return accounts_.get(); }
+  identity::Accounts* accounts() { return accounts_.get(); }
 
  private:
   Identity() = default;
-  std::unique_ptr<services::iam::Sealer> sealer_;
-  std::unique_ptr<services::iam::Accounts> accounts_;
+  std::unique_ptr<identity::Sealer> sealer_;
+  std::unique_ptr<identity::Accounts> accounts_;
   std::unique_ptr<wire::Authenticator> authenticator_;
   std::unique_ptr<wire::Authorizer> authorizer_;
 };

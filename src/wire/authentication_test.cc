@@ -11,18 +11,17 @@ namespace {
 
 class FewCredentials final : public Credentials {
  public:
-  base::Task<base::Result<std::optional<Credential>>> find(std::string id) override {
-    if (id == "AKIAROOT") {
-      co_return Credential{.secret = "secret",
-                           .caller = root_caller(base::AccountId("111122223333"), id)};
+  std::optional<Credential> find(std::string_view id, std::string_view session_token) override {
+    Caller caller = root_caller(base::AccountId("111122223333"), std::string(id));
+    if (id == "AKIAROOT" && session_token.empty()) {
+      return Credential{.secret = "secret", .caller = std::move(caller)};
     }
-    if (id == "ASIASESSION") {
-      co_return Credential{.secret = "secret",
-                           .caller = root_caller(base::AccountId("111122223333"), id),
-                           .session_token = "token",
-                           .expires = base::parse_iso("2026-11-22T09:00:00Z")};
+    if (id == "ASIASESSION" && session_token == "token") {
+      return Credential{.secret = "secret",
+                        .caller = std::move(caller),
+                        .expires = base::parse_iso("2026-11-22T09:00:00Z")};
     }
-    co_return std::nullopt;
+    return std::nullopt;
   }
 };
 

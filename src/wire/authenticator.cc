@@ -90,11 +90,9 @@ base::Task<Result<Authenticated>> SignatureAuthenticator::authenticate(const htt
     if (!region.ok()) co_return region.error();
     co_return Authenticated{.caller = {}, .region = *region};
   }
-  AG_CO_TRY(credential, credentials_.find(authorization->access_key_id));
+  std::optional<Credential> credential =
+      credentials_.find(authorization->access_key_id, authorization->session_token);
   if (!credential) co_return invalid_token();
-  if (!sigv4::equal_in_constant_time(credential->session_token, authorization->session_token)) {
-    co_return invalid_token();
-  }
   if (credential->expires && *credential->expires <= now) co_return expired_token();
   std::vector<base::Region> regions = regions_for(regions_, service, request);
   sigv4::Expected expected{

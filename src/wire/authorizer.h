@@ -6,7 +6,6 @@
 #include <string>
 #include <vector>
 
-#include "base/task.h"
 #include "wire/request_context.h"
 
 namespace angarium::policy {
@@ -39,18 +38,33 @@ struct Decision {
   std::string reason = {};
 };
 
-// Decides checks. server/ ties it to services/iam. Thread safe.
+// A service of this server that acts because a resource tells it to: a rule that delivers.
+struct ServiceCall {
+  std::string service = {};      // "events.amazonaws.com"
+  std::string source_arn = {};   // the resource: aws:SourceArn
+  base::AccountId account = {};  // whose resource it is: aws:SourceAccount
+  // The role that the service assumes for it; its trust policy must let it. Empty: the service asks
+  // as itself, and the policy of the resource it asks for decides alone.
+  std::string role_arn = {};
+  base::Region region = {};
+  base::Time time = {};
+};
+
+// Decides checks, by what is in force at that moment: identity/ does it by policies. Thread safe;
+// called for every request and every delivery, so it neither waits nor reads the disk.
 class Authorizer {
  public:
   virtual ~Authorizer() = default;
-  // The references outlive the Task. `request.caller` is the one who asks.
-  virtual base::Task<Decision> decide(const RequestContext& request, const Check& check) = 0;
+  // `request.caller` is the one who asks.
+  virtual Decision decide(const RequestContext& request, const Check& check) = 0;
+  virtual Decision decide(const ServiceCall& call, const Check& check) = 0;
 };
 
 // Dev mode, and tests of a single service: everybody may do everything.
 class AllowAll final : public Authorizer {
  public:
-  base::Task<Decision> decide(const RequestContext& request, const Check& check) override;
+  Decision decide(const RequestContext& request, const Check& check) override;
+  Decision decide(const ServiceCall& call, const Check& check) override;
 };
 
 }  // namespace angarium::wire

@@ -2,9 +2,8 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
-#include "base/result.h"
-#include "base/task.h"
 #include "base/time.h"
 #include "wire/request_context.h"
 
@@ -14,16 +13,17 @@ namespace angarium::wire {
 struct Credential {
   std::string secret;
   Caller caller;                           // who it stands for
-  std::string session_token = {};          // temporary credentials must be sent with exactly this
   std::optional<base::Time> expires = {};  // of temporary credentials
 };
 
-// Finds access keys. server/ ties it to the store of accounts. Thread safe.
+// Finds access keys. Thread safe; called for every request, so it neither waits nor reads the disk.
 class Credentials {
  public:
   virtual ~Credentials() = default;
-  // None when there is no such key, or it is not active.
-  virtual base::Task<base::Result<std::optional<Credential>>> find(std::string access_key_id) = 0;
+  // None when there is no such key, it is not active, its bearer is gone, or `session_token` isn't
+  // the one that belongs to it (empty: none was sent). Expired ones are found.
+  virtual std::optional<Credential> find(std::string_view access_key_id,
+                                         std::string_view session_token) = 0;
 };
 
 }  // namespace angarium::wire

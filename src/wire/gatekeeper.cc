@@ -18,23 +18,22 @@ Error access_denied(const RequestContext& request, const Check& check, const Dec
           .query_status = 403};
 }
 
-base::Task<Result<Verdicts>> Gatekeeper::decide(const RequestContext& request,
-                                                const AnyPlan& plan) {
+Result<Verdicts> Gatekeeper::decide(const RequestContext& request, const AnyPlan& plan) const {
   Verdicts verdicts;
   if (plan.checks.empty() && !plan.nothing_to_decide) {
     base::log(base::LogLevel::kError, "a plan without checks",
               {{"service", request.service}, {"operation", request.operation}});
-    co_return internal_failure();
+    return internal_failure();
   }
   for (const Check& check : plan.checks) {
     if (check.entry && verdicts.denied_entries_.contains(*check.entry)) continue;
-    Decision decision = co_await authorizer_.decide(request, check);
+    Decision decision = authorizer_.decide(request, check);
     if (decision.allowed) continue;
     Error denial = access_denied(request, check, decision);
-    if (!check.entry) co_return denial;
+    if (!check.entry) return denial;
     verdicts.denied_entries_.emplace(*check.entry, std::move(denial));
   }
-  co_return verdicts;
+  return verdicts;
 }
 
 }  // namespace angarium::wire

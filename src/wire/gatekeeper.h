@@ -1,6 +1,5 @@
 #pragma once
 
-#include "base/task.h"
 #include "wire/authorizer.h"
 #include "wire/operation.h"
 
@@ -13,7 +12,7 @@ class Gatekeeper {
 
   // AccessDenied when a check for the whole request is denied; otherwise the denied entries. A plan
   // without checks that does not say there is nothing to decide is a bug: InternalFailure.
-  base::Task<Result<Verdicts>> decide(const RequestContext& request, const AnyPlan& plan);
+  Result<Verdicts> decide(const RequestContext& request, const AnyPlan& plan) const;
 
  private:
   Authorizer& authorizer_;

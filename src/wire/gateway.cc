@@ -113,8 +113,9 @@ base::Task<Result<Gateway::Output>> Gateway::run(const Route& route, const Reque
   const Operation& operation = *route.operation;
   void* api = route.service->api();
   AG_CO_TRY(plan, operation.plan(api, context, input->get()));
-  AG_CO_TRY(verdicts, gatekeeper_.decide(context, plan));
-  co_return co_await operation.handle(api, context, input->get(), plan.loaded.get(), verdicts);
+  Result<Verdicts> verdicts = gatekeeper_.decide(context, plan);
+  if (!verdicts.ok()) co_return verdicts.error();
+  co_return co_await operation.handle(api, context, input->get(), plan.loaded.get(), *verdicts);
 }
 
 Result<std::shared_ptr<void>> Gateway::decode(const Route& route, std::string_view body) const {

@@ -1,11 +1,14 @@
 #pragma once
 
+#include <memory>
 #include <string>
 
 #include "base/id.h"
 #include "base/time.h"
 
 namespace angarium::wire {
+
+struct Session;  // session.h
 
 // What kind of principal signed a request.
 enum class CallerKind : uint8_t { kAnonymous, kRoot, kUser, kRoleSession, kFederated, kService };
@@ -14,9 +17,11 @@ enum class CallerKind : uint8_t { kAnonymous, kRoot, kUser, kRoleSession, kFeder
 struct Caller {
   CallerKind kind = CallerKind::kAnonymous;
   base::AccountId account;
-  std::string arn;            // of the session for roles
-  std::string user_id;        // aws:userid: the account for root, AIDA... for users
+  std::string arn;  // of the session for roles
+  std::string
+      user_id;  // aws:userid: the account for root, AIDA... for users, AROA...:NAME of a role
   std::string access_key_id;  // empty in dev mode when the request was not signed
+  std::shared_ptr<const Session> session = nullptr;  // null: long-term credentials
 };
 
 // The root user of an account: its ARN and user id.

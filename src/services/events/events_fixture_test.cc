@@ -24,8 +24,8 @@ class QueueTarget final : public delivery::Target {
 
 }  // namespace
 
-base::Task<wire::Decision> PolicyAuthorizer::decide(const wire::RequestContext& request,
-                                                    const wire::Check& check) {
+wire::Decision PolicyAuthorizer::decide(const wire::RequestContext& request,
+                                        const wire::Check& check) {
   asked.push_back(check);
   bool home = check.owner.empty();
   policy::Effect effect = policy::Effect::kImplicitDeny;
@@ -39,7 +39,7 @@ base::Task<wire::Decision> PolicyAuthorizer::decide(const wire::RequestContext& 
   }
   bool allowed =
       effect == policy::Effect::kAllow || (home && effect == policy::Effect::kImplicitDeny);
-  co_return wire::Decision{.allowed = allowed, .reason = ""};
+  return {.allowed = allowed, .reason = ""};
 }
 
 void EventsTest::begin() {

@@ -43,9 +43,8 @@ TEST_F(StsTest, TableIsAwsOwn) { EXPECT_EQ(wire::differences_from_botocore(Sts::
 // "Cannot be denied": not even by an authorizer that denies everything.
 TEST_F(StsTest, CannotBeDenied) {
   struct DenyAll final : wire::Authorizer {
-    base::Task<wire::Decision> decide(const wire::RequestContext&, const wire::Check&) override {
-      co_return wire::Decision{};
-    }
+    wire::Decision decide(const wire::RequestContext&, const wire::Check&) override { return {}; }
+    wire::Decision decide(const wire::ServiceCall&, const wire::Check&) override { return {}; }
   } deny_all;
   wire::TestClient client({wire::Service(Sts::table(), sts_)}, executor_, &deny_all);
   EXPECT_EQ(client.query("sts", "Action=GetCallerIdentity&Version=2011-06-15").status, 200);

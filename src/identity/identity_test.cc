@@ -9,11 +9,11 @@
 #include <set>
 
 #include "base/simulated_executor.h"
-#include "services/iam/accounts.h"
-#include "services/iam/key_file.h"
+#include "identity/accounts.h"
+#include "identity/key_file.h"
 #include "store/memory/memory_engine.h"
 
-namespace angarium::services::iam {
+namespace angarium::identity {
 namespace {
 
 Sealer sealer_with(std::map<SealKeyId, uint8_t> keys, base::Random& random) {
@@ -54,7 +54,7 @@ TEST(Seal, OldKeysOpenAfterARotation) {
   EXPECT_EQ(*both.open(old, "c"), "secret");
   Sealer only_new = sealer_with({{2, 8}}, random);
   EXPECT_TRUE(only_new.open(both.seal("secret", "c"), "c").ok());
-  EXPECT_TRUE(only_new.open(old, "c").error().is(IamError::kUnsealable));
+  EXPECT_TRUE(only_new.open(old, "c").error().is(IdentityError::kUnsealable));
 }
 
 class KeyFileTest : public ::testing::Test {
@@ -170,11 +170,12 @@ TEST_F(AccountsTest, ANewAccountsKeyStandsForItsRoot) {
   EXPECT_EQ(made->secret_access_key.size(), 40u);
   for (bool is_reopened : {false, true}) {
     if (is_reopened) open();
-    auto found = run(accounts_->find(account.root_access_key_id));
-    ASSERT_TRUE(found.ok() && *found);
-    EXPECT_EQ((*found)->secret, made->secret_access_key);
-    EXPECT_EQ((*found)->caller.account, account.id);
-    EXPECT_EQ((*found)->caller.arn, "arn:aws:iam::" + account.id.text() + ":root");
+    auto found = accounts_->find(account.root_access_key_id, "");
+    ASSERT_TRUE(found.has_value());
+    EXPECT_EQ(found->secret, made->secret_access_key);
+    EXPECT_EQ(found->caller.account, account.id);
+    EXPECT_EQ(found->caller.arn, "arn:aws:iam::" + account.id.text() + ":root");
+    EXPECT_FALSE(accounts_->find(account.root_access_key_id, "a token").has_value());
     EXPECT_TRUE(accounts_->exists(account.id));
     ASSERT_EQ(accounts_->list().size(), 1u);
     EXPECT_EQ(accounts_->list()[0].name, "shop");
@@ -183,26 +184,24 @@ TEST_F(AccountsTest, ANewAccountsKeyStandsForItsRoot) {
 }
 
 TEST_F(AccountsTest, UnknownKeysStandForNobody) {
-  auto found = run(accounts_->find("AKIAUNKNOWNUNKNOWN22"));
-  ASSERT_TRUE(found.ok());
-  EXPECT_FALSE(found->has_value());
+  EXPECT_FALSE(accounts_->find("AKIAUNKNOWNUNKNOWN22", "").has_value());
   EXPECT_FALSE(accounts_->exists(base::AccountId("111122223333")));
 }
 
 TEST_F(AccountsTest, AnIdIsTakenOnce) {
   const base::AccountId id("111122223333");
   ASSERT_TRUE(run(accounts_->create("a", id)).ok());
-  EXPECT_TRUE(run(accounts_->create("b", id)).error().is(IamError::kAccountExists));
+  EXPECT_TRUE(run(accounts_->create("b", id)).error().is(IdentityError::kAccountExists));
   EXPECT_TRUE(
-      run(accounts_->create("c", base::AccountId("12"))).error().is(IamError::kInvalidName));
+      run(accounts_->create("c", base::AccountId("12"))).error().is(IdentityError::kInvalidName));
   EXPECT_EQ(accounts_->list().size(), 1u);
 }
 
 TEST_F(AccountsTest, NamesArePrintableAndBounded) {
   EXPECT_TRUE(run(accounts_->create("")).ok());
   EXPECT_TRUE(run(accounts_->create(std::string(50, 'n'))).ok());
-  EXPECT_TRUE(run(accounts_->create(std::string(51, 'n'))).error().is(IamError::kInvalidName));
-  EXPECT_TRUE(run(accounts_->create("a\nb")).error().is(IamError::kInvalidName));
+  EXPECT_TRUE(run(accounts_->create(std::string(51, 'n'))).error().is(IdentityError::kInvalidName));
+  EXPECT_TRUE(run(accounts_->create("a\nb")).error().is(IdentityError::kInvalidName));
   std::set<base::AccountId> ids;
   for (const Account& account : accounts_->list()) ids.insert(account.id);
   EXPECT_EQ(ids.size(), 2u);
@@ -226,8 +225,8 @@ TEST_F(AccountsTest, DoNotOpenWithoutTheirSealingKey) {
   Sealer other = sealer_with({{1, 8}}, random_);
   auto reopened = Accounts::open(*ownership_, other, clock_, random_);
   ASSERT_FALSE(reopened.ok());
-  EXPECT_TRUE(reopened.error().is(IamError::kUnsealable));
+  EXPECT_TRUE(reopened.error().is(IdentityError::kUnsealable));
 }
 
 }  // namespace
-}  // namespace angarium::services::iam
+}  // namespace angarium::identity

@@ -3,9 +3,9 @@
 #include <map>
 #include <string>
 
-#include "services/iam/seal.h"
+#include "identity/seal.h"
 
-namespace angarium::services::iam {
+namespace angarium::identity {
 
 // Reads the sealing keys from the file at `path`, or makes the file with one new key. It belongs to
 // the server's user alone (mode 0600): a file that others may read is refused, for its secrets are
@@ -19,4 +19,4 @@ namespace angarium::services::iam {
 base::Result<std::map<SealKeyId, SealKey>> load_or_create_keys(const std::string& path,
                                                                base::Random& random);
 
-}  // namespace angarium::services::iam
+}  // namespace angarium::identity

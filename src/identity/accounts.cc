@@ -1,4 +1,4 @@
-#include "services/iam/accounts.h"
+#include "identity/accounts.h"
 
 #include <algorithm>
 #include <utility>
@@ -6,10 +6,10 @@
 #include "store/fields.h"
 #include "wire/base64.h"
 
-namespace angarium::services::iam {
+namespace angarium::identity {
 namespace {
 
-// The fields of the records: docs/formats/iam.md. Never reuse a number.
+// The fields of the records: docs/formats/identity.md. Never reuse a number.
 enum AccountField : uint32_t { kName = 1, kAccountCreated = 2, kRootAccessKey = 3 };
 enum AccessKeyField : uint32_t { kAccount = 1, kSealedSecret = 2, kKeyCreated = 3 };
 
@@ -117,15 +117,15 @@ base::Result<void> Accounts::load_access_key(const store::TableItem& item) {
 base::Task<base::Result<NewAccount>> Accounts::create(std::string name, base::AccountId id) {
   if (!is_name(name)) {
     co_return base::Error(
-        IamError::kInvalidName,
+        IdentityError::kInvalidName,
         "an account's name has at most 50 characters, all of them printable ASCII");
   }
   if (!id.empty() && !base::is_account_id(id.text())) {
-    co_return base::Error(IamError::kInvalidName, "an account id has twelve digits");
+    co_return base::Error(IdentityError::kInvalidName, "an account id has twelve digits");
   }
   // An id drawn twice is a chance of one in millions; twice in a row, never.
   constexpr int kDrawsMax = 8;
-  base::Error taken(IamError::kAccountExists, "there is an account with this id already");
+  base::Error taken(IdentityError::kAccountExists, "there is an account with this id already");
   for (int attempt = 0; attempt < kDrawsMax; ++attempt) {
     NewAccount made = draw(name, id);
     auto committed = co_await commit(made);
@@ -192,15 +192,12 @@ bool Accounts::exists(const base::AccountId& id) const {
   return accounts_.contains(id);
 }
 
-base::Task<base::Result<std::optional<wire::Credential>>> Accounts::find(
-    std::string access_key_id) {
-  std::optional<wire::Credential> found;
-  {
-    base::MutexLock lock(mutex_);
-    auto at = credentials_.find(access_key_id);
-    if (at != credentials_.end()) found = at->second;
-  }
-  co_return found;
+std::optional<wire::Credential> Accounts::find(std::string_view access_key_id,
+                                               std::string_view session_token) {
+  if (!session_token.empty()) return std::nullopt;  // these are long-term keys
+  base::MutexLock lock(mutex_);
+  auto found = credentials_.find(access_key_id);
+  return found != credentials_.end() ? std::optional(found->second) : std::nullopt;
 }
 
-}  // namespace angarium::services::iam
+}  // namespace angarium::identity

@@ -8,12 +8,12 @@
 #include "base/clock.h"
 #include "base/mutex.h"
 #include "base/random.h"
-#include "services/iam/error.h"
-#include "services/iam/seal.h"
+#include "identity/error.h"
+#include "identity/seal.h"
 #include "store/ownership.h"
 #include "wire/credentials.h"
 
-namespace angarium::services::iam {
+namespace angarium::identity {
 
 struct Account {
   base::AccountId id;
@@ -48,8 +48,8 @@ class Accounts final : public wire::Credentials {
   std::vector<Account> list() const;  // by id
   bool exists(const base::AccountId& id) const;
 
-  base::Task<base::Result<std::optional<wire::Credential>>> find(
-      std::string access_key_id) override;
+  std::optional<wire::Credential> find(std::string_view access_key_id,
+                                       std::string_view session_token) override;
 
  private:
   Accounts(store::Ownership& ownership, Sealer& sealer, const base::Clock& clock,
@@ -70,7 +70,8 @@ class Accounts final : public wire::Credentials {
 
   mutable base::Mutex mutex_;
   std::map<base::AccountId, Account> accounts_ AG_GUARDED_BY(mutex_);
-  std::map<std::string, wire::Credential> credentials_ AG_GUARDED_BY(mutex_);  // by access key id
+  std::map<std::string, wire::Credential, std::less<>> credentials_
+      AG_GUARDED_BY(mutex_);  // by access key id
 };
 
-}  // namespace angarium::services::iam
+}  // namespace angarium::identity

@@ -1,4 +1,4 @@
-#include "services/iam/key_file.h"
+#include "identity/key_file.h"
 
 #include <fmt/format.h>
 #include <openssl/crypto.h>
@@ -11,7 +11,7 @@
 #include "base/private_file.h"
 #include "wire/base64.h"
 
-namespace angarium::services::iam {
+namespace angarium::identity {
 namespace {
 
 using Keys = std::map<SealKeyId, SealKey>;
@@ -20,7 +20,7 @@ constexpr std::string_view kFirstLine = "angarium sealing keys v1";
 constexpr size_t kFileBytesMax = 64 << 10;  // over a thousand keys
 
 base::Error problem(const std::string& path, std::string_view what) {
-  return {IamError::kKeyFile, fmt::format("the key file `{}` {}", path, what)};
+  return {IdentityError::kKeyFile, fmt::format("the key file `{}` {}", path, what)};
 }
 base::Error problem(const std::string& path, const base::Error& error) {
   return problem(path, error.message());
@@ -81,4 +81,4 @@ base::Result<Keys> load_or_create_keys(const std::string& path, base::Random& ra
   return keys;
 }
 
-}  // namespace angarium::services::iam
+}  // namespace angarium::identity

@@ -2,14 +2,14 @@
 
 #include "base/result.h"
 
-namespace angarium::services::iam {
+namespace angarium::identity {
 
-enum class IamError {
+enum class IdentityError {
   kInvalidName,    // not what an account may be called
   kAccountExists,  // the account id asked for is taken
   kKeyFile,        // the file of sealing keys can't be read, written or trusted
   kUnsealable,     // sealed with a key that isn't there, or changed since
 };
-const base::ErrorDomain& error_domain(IamError);
+const base::ErrorDomain& error_domain(IdentityError);
 
-}  // namespace angarium::services::iam
+}  // namespace angarium::identity

@@ -1,4 +1,4 @@
-#include "services/iam/seal.h"
+#include "identity/seal.h"
 
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
@@ -8,7 +8,7 @@
 
 #include "base/assert.h"
 
-namespace angarium::services::iam {
+namespace angarium::identity {
 namespace {
 
 constexpr char kVersion = 1;
@@ -37,7 +37,7 @@ SealKeyId key_id_of(std::string_view sealed) {
   return id;
 }
 
-base::Error unsealable(const char* why) { return {IamError::kUnsealable, why}; }
+base::Error unsealable(const char* why) { return {IdentityError::kUnsealable, why}; }
 
 // Everything that is not encrypted but must not change: the header and the context.
 void authenticate(int (*update)(EVP_CIPHER_CTX*, unsigned char*, int*, const unsigned char*, int),
@@ -122,4 +122,4 @@ base::Result<std::string> Sealer::open(std::string_view sealed, std::string_view
   return secret;
 }
 
-}  // namespace angarium::services::iam
+}  // namespace angarium::identity

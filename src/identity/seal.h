@@ -7,9 +7,9 @@
 #include <string_view>
 
 #include "base/random.h"
-#include "services/iam/error.h"
+#include "identity/error.h"
 
-namespace angarium::services::iam {
+namespace angarium::identity {
 
 inline constexpr size_t kSealKeyBytes = 32;  // AES-256
 
@@ -31,8 +31,8 @@ struct SealKey {
 //
 // `context` says what the secret belongs to ("access-key/AKIA..."). It isn't stored, but nothing
 // opens under another: a sealed secret copied into somebody else's record is refused. The bytes:
-// docs/formats/iam.md. Nonces are drawn from 96 random bits, which NIST SP 800-38D limits to 2^32
-// seals a key. Immutable; thread safe.
+// docs/formats/identity.md. Nonces are drawn from 96 random bits, which NIST SP 800-38D limits to
+// 2^32 seals a key. Immutable; thread safe.
 class Sealer {
  public:
   // `keys` is not empty; the one with the highest id seals.
@@ -47,4 +47,4 @@ class Sealer {
   base::Random& random_;
 };
 
-}  // namespace angarium::services::iam
+}  // namespace angarium::identity
