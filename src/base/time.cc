@@ -53,9 +53,9 @@ class FieldReader {
     if (!rest_.starts_with(expected)) return void(fail());
     rest_.remove_prefix(expected.size());
   }
-  template <size_t N>
-  int name_of(const std::array<std::string_view, N>& names) {
-    for (size_t i = 0; i < N; ++i) {
+  template <size_t kCount>
+  int name_of(const std::array<std::string_view, kCount>& names) {
+    for (size_t i = 0; i < kCount; ++i) {
       if (!rest_.starts_with(names[i])) continue;
       rest_.remove_prefix(names[i].size());
       return static_cast<int>(i);

@@ -25,7 +25,7 @@ void run(benchmark::State& state, const TransformSource& source) {
   const Transform transform = *Transform::parse(source);
   const std::string event = envelope(static_cast<size_t>(state.range(0)));
   const TransformSubject subject{event, base::from_unix_ms(0), "arn:aws:events:r:1:rule/name"};
-  for (auto _ : state) benchmark::DoNotOptimize(transform.apply(subject));
+  for ([[maybe_unused]] auto _ : state) benchmark::DoNotOptimize(transform.apply(subject));
   state.SetItemsProcessed(state.iterations());
   state.SetBytesProcessed(state.iterations() * static_cast<int64_t>(event.size()));
 }
@@ -50,7 +50,7 @@ void BM_Parse(benchmark::State& state) {
       Kind::kTemplate,
       R"({"id": <id>, "type": "<type>", "note": "<id> at <time>", "rule": <aws.events.rule-arn>})",
       {{"id", "$.detail.k10.id"}, {"type", "$.detail-type"}, {"time", "$.time"}}};
-  for (auto _ : state) benchmark::DoNotOptimize(Transform::parse(source));
+  for ([[maybe_unused]] auto _ : state) benchmark::DoNotOptimize(Transform::parse(source));
   state.SetItemsProcessed(state.iterations());
 }
 

@@ -7,7 +7,8 @@
 #include "delivery/transform.h"
 #include "json/scanner.h"
 
-using namespace angarium;
+namespace delivery = angarium::delivery;
+namespace json = angarium::json;
 using delivery::Transform;
 using delivery::TransformSource;
 
@@ -51,7 +52,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const TransformSource source = read_source(rest);
   auto transform = Transform::parse(source);
   if (!transform.ok()) return 0;
-  auto result = transform->apply({rest, base::from_unix_ms(0), "arn:aws:events:r:1:rule/bus/name"});
+  auto result =
+      transform->apply({rest, angarium::base::from_unix_ms(0), "arn:aws:events:r:1:rule/bus/name"});
   if (result.ok() && json::validate_object(rest, 1000).ok()) check(source, *result);
   return 0;
 }

@@ -75,10 +75,10 @@ TEST(Transform, AHundredVariablesAreFoundInOneEvent) {
   std::string expected = "\"";
   for (int i = 0; i < 100; ++i) {
     const std::string n = std::to_string(i);
-    source.text += "<v" + n + ">,";
+    source.text.append("<v").append(n).append(">,");
     source.paths["v" + n] = "$.detail.k" + n;
-    detail += (i == 0 ? "\"k" : ",\"k") + n + "\":" + n;
-    expected += n + ",";
+    detail.append(i == 0 ? "\"k" : ",\"k").append(n).append("\":").append(n);
+    expected.append(n).append(",");
   }
   source.text += "\"";
   EXPECT_EQ(*transformed(source, envelope(detail + "}")), expected + "\"");
@@ -89,7 +89,7 @@ TEST(Transform, PathsAsDeepAsAllowedAndOneDeeper) {
   std::string value = "1";
   for (size_t i = 0; i < kPathStepsMax; ++i) {
     path += ".a";
-    value = R"({"a":)" + value + "}";
+    value.insert(0, R"({"a":)").push_back('}');
   }
   EXPECT_EQ(*transformed({Kind::kPath, path, {}}, value), "1");
   EXPECT_TRUE(Transform::parse({Kind::kPath, path + ".a", {}}).error().is(TransformError::kPath));
@@ -97,7 +97,7 @@ TEST(Transform, PathsAsDeepAsAllowedAndOneDeeper) {
 
 TEST(Transform, DeepEventsAndManyElementsAreWalked) {
   std::string deep = "1";
-  for (int i = 0; i < 1'000; ++i) deep = "[" + deep + "]";
+  for (int i = 0; i < 1'000; ++i) deep.insert(0, "[").push_back(']');
   EXPECT_EQ(*transformed({Kind::kPath, "$.detail", {}}, envelope(deep)), deep);
   std::string many = "[0";
   for (int i = 1; i < 10'000; ++i) many += ",0";
