@@ -98,10 +98,12 @@ def tell(binary):
         with server:
             asker_account, keeper_account, stranger = (Account(server.endpoint, m) for m in made)
             answers = set_up_asker(
-                asker_account.client("events"), asker_account.client("sqs"), keeper_account.id
+                asker_account.client("events"), asker_account.client("sqs"),
+                asker_account.id, keeper_account.id,
             )
             questions = set_up_keeper(
-                keeper_account.client("events"), keeper_account.client("sqs"), asker_account.id
+                keeper_account.client("events"), keeper_account.client("sqs"),
+                keeper_account.id, asker_account.id,
             )
             say(f"two accounts, {asker_account.id} and {keeper_account.id}, each with a bus")
             code = put_directly(stranger, bus_arn(keeper_account.id, KEEPER_BUS))

@@ -52,9 +52,9 @@ struct Services::State {
                 .clock = around.clock,
                 .random = around.random,
                 .metrics = around.metrics,
+                .authorizer = around.authorizer,
                 .page_tokens = page_tokens,
                 .quotas = config.quotas,
-                .policies_decide = !config.trust_everybody,
                 .refuses_unknown_buses = config.refuse_unknown_buses}) {}
 
   base::Result<void> load(const Config& config);
@@ -74,8 +74,8 @@ base::Result<void> Services::State::load(const Config& config) {
                                            .clock = around.clock,
                                            .random = around.random,
                                            .page_tokens = page_tokens,
-                                           .settings = sqs_settings(config),
-                                           .policies_decide = !config.trust_everybody}));
+                                           .authorizer = around.authorizer,
+                                           .settings = sqs_settings(config)}));
   sqs = std::move(opened);
   connect_targets();
   return base::block_on(around.work, events.load());

@@ -11,6 +11,7 @@
 #include "base/task.h"
 #include "server/config.h"
 #include "store/ownership.h"
+#include "wire/authorizer.h"
 #include "wire/service.h"
 
 namespace angarium::server {
@@ -22,6 +23,7 @@ struct Surroundings {
   const base::Clock& clock;
   base::Random& random;
   base::Metrics& metrics;
+  wire::Authorizer& authorizer;  // of what rules do
   std::string page_token_key;
 };
 

@@ -18,8 +18,15 @@ Error access_denied(const RequestContext& request, const Check& check, const Dec
           .query_status = 403};
 }
 
+Result<void> Verdicts::ask(RequestContext request, const Check& check, base::Time now) const {
+  request.time = now;
+  Decision decision = authorizer_->decide(request, check);
+  if (decision.allowed) return {};
+  return access_denied(request, check, decision);
+}
+
 Result<Verdicts> Gatekeeper::decide(const RequestContext& request, const AnyPlan& plan) const {
-  Verdicts verdicts;
+  Verdicts verdicts(authorizer_);
   if (plan.checks.empty() && !plan.nothing_to_decide) {
     base::log(base::LogLevel::kError, "a plan without checks",
               {{"service", request.service}, {"operation", request.operation}});

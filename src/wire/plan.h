@@ -48,10 +48,13 @@ class Plan {
 class Verdicts {
  public:
   const std::map<size_t, Error>& denied_entries() const { return denied_entries_; }
+  // Has one more check of the same request decided, as things are at `now`.
+  Result<void> ask(RequestContext request, const Check& check, base::Time now) const;
 
  private:
   friend class Gatekeeper;
-  Verdicts() = default;
+  explicit Verdicts(Authorizer& authorizer) : authorizer_(&authorizer) {}
+  Authorizer* authorizer_;
   std::map<size_t, Error> denied_entries_;
 };
 
@@ -70,6 +73,10 @@ class Authorized {
   const Error* denied(size_t index) const {
     auto found = verdicts_->denied_entries().find(index);
     return found == verdicts_->denied_entries().end() ? nullptr : &found->second;
+  }
+  // For calls that wait: whether the caller may still do what `check` says. AccessDenied.
+  Result<void> ask(const Check& check, base::Time now) const {
+    return verdicts_->ask(*request_, check, now);
   }
 
  private:

@@ -9,6 +9,7 @@ import time
 from botocore.exceptions import BotoCoreError, ClientError
 
 from angarium_process import ServeProcess
+from client import REGION
 
 KILLS = int(os.environ.get("ANGARIUM_KILLS", "100"))
 SENDERS = 3
@@ -60,10 +61,13 @@ class End:
     def set_up(self):
         """A queue, and a rule of the bus that sends it everything."""
         sqs, events = self.account.client("sqs"), self.account.client("events")
-        attributes = {"VisibilityTimeout": "600"}
-        url = sqs.create_queue(QueueName=QUEUE, Attributes=attributes)["QueueUrl"]
-        arn = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])
-        forward_all(events, self.bus, arn["Attributes"]["QueueArn"])
+        arn = f"arn:aws:sqs:{REGION}:{self.account.id}:{QUEUE}"
+        attributes = {"VisibilityTimeout": "600", "Policy": json.dumps({"Statement": {
+            "Effect": "Allow", "Principal": {"Service": "events.amazonaws.com"},
+            "Action": "sqs:SendMessage", "Resource": arn,
+            "Condition": {"StringEquals": {"aws:SourceAccount": self.account.id}}}})}
+        sqs.create_queue(QueueName=QUEUE, Attributes=attributes)
+        forward_all(events, self.bus, arn)
 
     def drain(self, wanted=frozenset(), seconds_max=60):
         """Takes what is there; goes on until all that is wanted has come, or the time is over."""

@@ -11,7 +11,8 @@ Events::Events(const Dependencies& dependencies)
       random_(dependencies.random),
       page_tokens_(dependencies.page_tokens),
       quotas_(dependencies.quotas),
-      policies_decide_(dependencies.policies_decide),
+      authorizer_(dependencies.authorizer),
+      clock_(dependencies.clock),
       refuses_unknown_buses_(dependencies.refuses_unknown_buses),
       catalog_(dependencies.ownership, dependencies.engine),
       turns_(dependencies.ownership.executor()),
@@ -33,13 +34,8 @@ base::Task<base::Result<void>> Events::load() {
 }
 
 std::shared_ptr<delivery::Target> Events::bus_target(const BusId& bus) const {
-  bus::BusTarget::Admission admission;
-  if (policies_decide_) {
-    admission = [this](const delivery::Delivery& delivery, const BusId& to) {
-      return admit(catalog_, delivery, to);
-    };
-  }
-  return std::make_shared<BusTarget>(bus, catalog_, engine_, std::move(admission));
+  return std::make_shared<BusTarget>(bus, catalog_, engine_,
+                                     Admission(catalog_, authorizer_, clock_));
 }
 
 const wire::ServiceTable& Events::table() {

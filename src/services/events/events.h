@@ -34,11 +34,9 @@ struct Dependencies {
   const base::Clock& clock;
   base::Random& random;
   base::Metrics& metrics;
+  wire::Authorizer& authorizer;  // decides what rules may deliver
   wire::PageTokens page_tokens;
   Quotas quotas = {};
-  // False in dev mode, which trusts everybody: rules may deliver to every account's buses, as the
-  // gateway's authorizer lets every account call.
-  bool policies_decide = true;
   // An entry of PutEvents for a bus that does not exist fails, where AWS gives it an id and drops
   // it.
   bool refuses_unknown_buses = false;
@@ -213,7 +211,8 @@ class Events {
   base::Random& random_;
   const wire::PageTokens page_tokens_;
   const Quotas quotas_;
-  const bool policies_decide_;
+  wire::Authorizer& authorizer_;
+  const base::Clock& clock_;
   const bool refuses_unknown_buses_;
   Catalog catalog_;
   Turns turns_;

@@ -24,24 +24,6 @@ class QueueTarget final : public delivery::Target {
 
 }  // namespace
 
-wire::Decision PolicyAuthorizer::decide(const wire::RequestContext& request,
-                                        const wire::Check& check) {
-  asked.push_back(check);
-  bool home = check.owner.empty();
-  policy::Effect effect = policy::Effect::kImplicitDeny;
-  if (check.resource_policy) {
-    policy::Request question{
-        .principal = {.account = request.caller.account, .arn = request.caller.arn, .service = ""},
-        .action = check.action,
-        .resource = check.resource,
-        .context = check.keys};
-    effect = check.resource_policy->evaluate(question).effect;
-  }
-  bool allowed =
-      effect == policy::Effect::kAllow || (home && effect == policy::Effect::kImplicitDeny);
-  return {.allowed = allowed, .reason = ""};
-}
-
 void EventsTest::begin() {
   process_ = std::make_unique<Process>(++processes_, start_);
   Process& p = *process_;
@@ -64,6 +46,7 @@ void EventsTest::begin() {
                    .clock = p.clock,
                    .random = p.random,
                    .metrics = p.metrics,
+                   .authorizer = authorizer_,
                    .page_tokens = wire::PageTokens(std::string(32, 'k')),
                    .quotas = {.defaults = limits_, .accounts = own_limits_},
                    .refuses_unknown_buses = refuses_unknown_buses_});

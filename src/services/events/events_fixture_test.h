@@ -14,18 +14,10 @@
 #include "json/value.h"
 #include "services/events/events.h"
 #include "store/memory/memory_engine.h"
+#include "wire/test_authorizer.h"
 #include "wire/test_client.h"
 
 namespace angarium::services::events {
-
-// Decides as IAM does for root callers: allowed at home unless the resource's policy denies, abroad
-// only what that policy allows.
-class PolicyAuthorizer final : public wire::Authorizer {
- public:
-  wire::Decision decide(const wire::RequestContext& request, const wire::Check& check) override;
-  wire::Decision decide(const wire::ServiceCall&, const wire::Check&) override { return {}; }
-  std::vector<wire::Check> asked;
-};
 
 // The machine's clock: runs with the executor, and can be set.
 class SettableClock final : public base::Clock {
@@ -108,7 +100,7 @@ class EventsTest : public testing::Test, public delivery::TargetResolver {
   Limits limits_;
   std::map<base::AccountId, Limits> own_limits_;
   bool refuses_unknown_buses_ = false;
-  PolicyAuthorizer authorizer_;
+  wire::TestAuthorizer authorizer_;
   std::map<std::string, std::vector<std::string>> queues_;
   bool disk_is_full_ = false;
   uint64_t processes_ = 0;

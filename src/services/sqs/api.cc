@@ -3,24 +3,10 @@
 #include <utility>
 
 #include "services/sqs/errors.h"
+#include "services/sqs/queue_check.h"
 #include "store/error.h"
 
 namespace angarium::services::sqs {
-namespace {
-
-// What an action on a queue needs to be allowed. Its policy decides, and policies may ask for tags.
-wire::Check queue_check(std::string_view action, const NamedQueue& named) {
-  wire::Check check{.action = std::string(action),
-                    .resource = named.address.arn().text(),
-                    .owner = named.address.account};
-  if (!named.queue) return check;
-  check.resource_policy = named.queue->attributes.policy;
-  for (const auto& [key, value] : named.queue->tags) check.keys["aws:ResourceTag/" + key] = {value};
-  return check;
-}
-
-}  // namespace
-
 Api::Api(const Dependencies& dependencies, Catalog& catalog, std::shared_ptr<Mover> mover)
     : ownership_(dependencies.ownership),
       clock_(dependencies.clock),
@@ -85,13 +71,13 @@ QueuePlan Api::plan_for_url(const wire::RequestContext& request, std::string_vie
                             std::string_view queue_url) const {
   AG_TRY(address, parse_queue_url(queue_url, request.region));
   NamedQueue named{.address = address, .queue = catalog_.find(address)};
-  wire::Check check = queue_check(action, named);
+  wire::Check check = queue_check(action, named.address, named.queue.get());
   return wire::Plan<NamedQueue>(std::move(check), std::move(named));
 }
 
 wire::Check Api::owner_check(const wire::RequestContext& request, std::string_view action,
                              const NamedQueue& named) const {
-  wire::Check check = queue_check(action, named);
+  wire::Check check = queue_check(action, named.address, named.queue.get());
   if (check.owner != request.caller.account) check.resource_policy = nullptr;
   return check;
 }

@@ -4,6 +4,7 @@
 #include "base/random.h"
 #include "base/time.h"
 #include "store/ownership.h"
+#include "wire/authorizer.h"
 #include "wire/page_token.h"
 
 namespace angarium::services::sqs {
@@ -31,9 +32,8 @@ struct Dependencies {
   const base::Clock& clock;
   base::Random& random;
   const wire::PageTokens& page_tokens;
+  wire::Authorizer& authorizer;  // decides what rules may deliver
   Settings settings = {};
-  // Off in dev mode: a rule reaches every queue, whatever its policy says.
-  bool policies_decide = true;
 };
 
 }  // namespace angarium::services::sqs

@@ -34,7 +34,7 @@ class SqsTest : public ::testing::Test {
     ASSERT_TRUE(store.ok());
     store_ = std::move(*store);
     ownership_ = std::make_unique<store::Ownership>(*store_, executor_);
-    auto sqs = Sqs::open({*ownership_, clock_, random_, page_tokens_, settings_, policies_decide_});
+    auto sqs = Sqs::open({*ownership_, clock_, random_, page_tokens_, *authorizer_, settings_});
     ASSERT_TRUE(sqs.ok()) << sqs.error().message();
     sqs_ = std::move(*sqs);
     client_ =
@@ -132,8 +132,8 @@ class SqsTest : public ::testing::Test {
   base::SeededRandom random_{1};
   wire::PageTokens page_tokens_{std::string(32, 'p')};
   Settings settings_;
-  bool policies_decide_ = true;
-  wire::Authorizer* authorizer_ = nullptr;
+  wire::AllowAll allow_all_;
+  wire::Authorizer* authorizer_ = &allow_all_;  // requests' and rules'
   store::memory::MemoryEngine engine_;
   std::unique_ptr<store::GroupDriver> driver_;
   std::unique_ptr<store::Store> store_;

@@ -5,6 +5,7 @@
 #include "services/sqs/errors.h"
 #include "services/sqs/parameters.h"
 #include "services/sqs/push.h"
+#include "services/sqs/queue_check.h"
 #include "services/sqs/selection.h"
 #include "services/sqs/sending.h"
 
@@ -119,6 +120,11 @@ Answer<ReceiveMessageResult> Api::receive_message(QueueCall<ReceiveMessageReques
   if (!selection.ok()) co_return selection.error();
   auto request = read_receive(call.input(), queue);
   if (!request.ok()) co_return request.error();
+  request->may_still = [this, &call]() -> wire::Result<void> {
+    const QueueAddress& address = call.loaded().address;
+    const QueuePtr now = catalog_.find(address);
+    return call.ask(queue_check("sqs:ReceiveMessage", address, now.get()), clock_.now());
+  };
   AG_CO_TRY(messages, receiver_.receive(std::move(*request)));
   ReceiveMessageResult result;
   for (const store::Message& message : messages) {

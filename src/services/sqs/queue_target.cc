@@ -1,9 +1,12 @@
 #include "services/sqs/queue_target.h"
 
+#include <fmt/format.h>
+
 #include <utility>
 
 #include "delivery/target_input.h"
 #include "services/sqs/push.h"
+#include "services/sqs/queue_check.h"
 
 namespace angarium::services::sqs {
 namespace {
@@ -13,30 +16,25 @@ using delivery::TransformError;
 
 constexpr std::string_view kEventsService = "events.amazonaws.com";
 
-policy::Request question(const delivery::Delivery& delivery, const QueueAddress& address) {
+wire::ServiceCall service_call(const delivery::Delivery& delivery, base::Time now) {
   const delivery::Route& route = *delivery.route;
-  const base::AccountId& rule_account = delivery.bus.partition.account;
-  policy::Principal principal;
-  if (route.role_arn.empty()) {
-    principal.service = kEventsService;
-  } else {
-    principal.account = rule_account;
-    principal.arn = route.role_arn.text();
-  }
-  return {.principal = std::move(principal),
-          .action = "sqs:SendMessage",
-          .resource = address.arn().text(),
-          .context = {{"aws:SourceArn", {route.rule_arn.text()}},
-                      {"aws:SourceAccount", {rule_account.text()}}}};
+  const store::Partition& from = delivery.bus.partition;
+  return {.service = std::string(kEventsService),
+          .source_arn = route.rule_arn.text(),
+          .account = from.account,
+          .role_arn = route.role_arn.text(),
+          .region = from.region,
+          .time = now};
 }
 
-bool is_permitted(const delivery::Delivery& delivery, const Queue& queue) {
-  bool is_own = queue.address.account == delivery.bus.partition.account;
-  const auto& policy = queue.attributes.policy;
-  if (!policy) return is_own;
-  policy::Effect effect = policy->evaluate(question(delivery, queue.address)).effect;
-  if (effect == policy::Effect::kImplicitDeny) return is_own;
-  return effect == policy::Effect::kAllow;
+// As the rule's owner sees it.
+Attempt not_permitted(const wire::ServiceCall& call, const wire::Check& check,
+                      const wire::Decision& decision) {
+  std::string message = fmt::format("{} is not authorized to perform: {} on resource: {}",
+                                    call.role_arn.empty() ? call.service : call.role_arn,
+                                    check.action, check.resource);
+  if (!decision.reason.empty()) message += ' ' + decision.reason;
+  return Attempt::permanent("NO_PERMISSIONS", std::move(message));
 }
 
 // JSON may hold U+FFFE and U+FFFF, an SQS message may not (its XML couldn't carry them). In JSON
@@ -105,7 +103,7 @@ QueueTarget::QueueTarget(const Dependencies& dependencies, const Catalog& catalo
       clock_(dependencies.clock),
       random_(dependencies.random),
       catalog_(catalog),
-      policies_decide_(dependencies.policies_decide) {}
+      authorizer_(dependencies.authorizer) {}
 
 base::Task<Attempt> QueueTarget::attempt(delivery::Delivery delivery) {
   Admission admission = admit(delivery);
@@ -134,17 +132,17 @@ std::optional<delivery::SameCommit> QueueTarget::same_commit(
 }
 
 QueueTarget::Admission QueueTarget::admit(const delivery::Delivery& delivery) const {
+  const Attempt missing = Attempt::permanent("NO_RESOURCE", "The queue does not exist.");
   auto address = parse_queue_arn(delivery.route->target_arn.text());
-  QueuePtr queue = address ? catalog_.find(*address) : nullptr;
-  bool is_own = address && address->account == delivery.bus.partition.account;
-  // The owner of a rule learns nothing of another account's queues: absent and forbidden look
-  // alike.
-  bool is_permitted_now = !policies_decide_ || (queue ? is_permitted(delivery, *queue) : is_own);
-  if (address && !is_permitted_now) {
-    return {
-        nullptr, {}, Attempt::permanent("NO_PERMISSIONS", "The queue's policy does not allow it.")};
-  }
-  if (!queue) return {nullptr, {}, Attempt::permanent("NO_RESOURCE", "The queue does not exist.")};
+  if (!address) return {nullptr, {}, missing};
+  QueuePtr queue = catalog_.find(*address);
+  bool is_own = address->account == delivery.bus.partition.account;
+  if (!queue && is_own) return {nullptr, {}, missing};
+  const wire::ServiceCall call = service_call(delivery, clock_.now());
+  const wire::Check check = queue_check("sqs:SendMessage", *address, queue.get());
+  wire::Decision decision = authorizer_.decide(call, check);
+  if (!decision.allowed) return {nullptr, {}, not_permitted(call, check, decision)};
+  if (!queue) return {nullptr, {}, missing};
   auto content = content_of(*queue, delivery);
   if (!content.ok()) return {nullptr, {}, delivery::refusal(content.error())};
   return {std::move(queue), std::move(*content)};

@@ -9,10 +9,9 @@ namespace angarium::services::sqs {
 // Delivers events to queues: the target behind every "arn:aws:sqs:" ARN. One serves all of them;
 // which queue, and whether there is one, is looked up for each delivery. Thread safe.
 //
-// Who may: a rule reaches the queues of its own account unless a queue's policy denies it
-// (EventBridge asks the queue's policy there, too; Angarium will once PutTargets can tell the user
-// what is missing). A queue of another account must permit it: principal events.amazonaws.com, or
-// the target's role, with aws:SourceArn = the rule and aws:SourceAccount = its account.
+// Who may: as with EventBridge the queue's policy must let events.amazonaws.com send, also within
+// an account, or the target has a role that may. Decided for each attempt; a denial is for good.
+// The owner of a rule learns nothing of another account's queues: absent and forbidden look alike.
 //
 // A FIFO queue needs the target's MessageGroupId and, as on EventBridge, deduplication by content
 // (API reference, SqsParameters): without either a delivery fails for good.
@@ -38,7 +37,7 @@ class QueueTarget final : public delivery::Target {
   const base::Clock& clock_;
   base::Random& random_;
   const Catalog& catalog_;
-  const bool policies_decide_;
+  wire::Authorizer& authorizer_;
 };
 
 }  // namespace angarium::services::sqs

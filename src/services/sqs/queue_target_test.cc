@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include "services/sqs/fixture_test.h"
+#include "wire/test_authorizer.h"
 
 namespace angarium::services::sqs {
 namespace {
@@ -113,34 +114,83 @@ TEST_F(QueueTargetTest, AMissingQueueIsAPermanentFailure) {
   EXPECT_FALSE(sqs_->target()->same_commit(event(kAccount, "none", "{}"), {}).has_value());
 }
 
-TEST_F(QueueTargetTest, AnotherAccountNeedsTheQueuesPermission) {
-  create_with_policy("open", "444455556666");
-  auto denied = attempt(event("444455556666", "q", "{}"));
+// Where policies decide.
+class PermittedDeliveryTest : public QueueTargetTest {
+ protected:
+  static constexpr std::string_view kStranger = "444455556666";
+
+  PermittedDeliveryTest() {
+    authorizer_ = &policies_;
+    open();
+  }
+  ~PermittedDeliveryTest() override { close(); }
+
+  wire::TestAuthorizer policies_;
+};
+
+TEST_F(PermittedDeliveryTest, TheQueuesPolicyMustPermitTheRule) {
+  create_with_policy("own", kAccount);
+  create_with_policy("open", kStranger);
+  auto denied = attempt(event(kAccount, "q", "{}"));
   EXPECT_EQ(denied.outcome, Outcome::kPermanent);
   EXPECT_EQ(denied.error_code, "NO_PERMISSIONS");
-  EXPECT_EQ(attempt(event("444455556666", "none", "{}")).error_code, "NO_PERMISSIONS")
-      << "the absence of a queue is not shown";
-  EXPECT_EQ(attempt(event("444455556666", "open", "{}")).outcome, Outcome::kDelivered);
+  EXPECT_EQ(denied.error_message,
+            "events.amazonaws.com is not authorized to perform: sqs:SendMessage on resource: "
+            "arn:aws:sqs:eu-west-1:111122223333:q because no resource-based policy allows the "
+            "sqs:SendMessage action");
+  EXPECT_EQ(attempt(event(kAccount, "own", "{}")).outcome, Outcome::kDelivered);
+  EXPECT_EQ(attempt(event(kAccount, "open", "{}")).error_code, "NO_PERMISSIONS");
+  EXPECT_EQ(attempt(event(kStranger, "open", "{}")).outcome, Outcome::kDelivered);
   EXPECT_EQ(attempt(event("777788889999", "open", "{}")).error_code, "NO_PERMISSIONS");
-  EXPECT_EQ(
-      attempt(event("444455556666", "open", "{}", "arn:aws:iam::444455556666:role/r")).error_code,
-      "NO_PERMISSIONS")
-      << "the role is the principal, not the service";
-  EXPECT_EQ(attempt(event(kAccount, "open", "{}")).outcome, Outcome::kDelivered)
-      << "its own account";
+  EXPECT_FALSE(sqs_->target()->same_commit(event(kAccount, "q", "{}"), {}).has_value());
 }
 
-TEST_F(QueueTargetTest, WherePoliciesDoNotDecideOnlyAMissingQueueFails) {
-  policies_decide_ = false;
-  open();
-  EXPECT_EQ(attempt(event("444455556666", "q", "{}")).outcome, Outcome::kDelivered);
-  EXPECT_EQ(attempt(event("444455556666", "none", "{}")).error_code, "NO_RESOURCE");
+TEST_F(PermittedDeliveryTest, AStrangerDoesNotLearnWhetherAQueueExists) {
+  EXPECT_EQ(attempt(event(kStranger, "q", "{}")).error_code, "NO_PERMISSIONS");
+  EXPECT_EQ(attempt(event(kStranger, "none", "{}")).error_code, "NO_PERMISSIONS");
+  EXPECT_EQ(attempt(event(kAccount, "none", "{}")).error_code, "NO_RESOURCE");
 }
 
-TEST_F(QueueTargetTest, AQueueMayDenyItsOwnAccountsRules) {
+TEST_F(PermittedDeliveryTest, ARoleIsThePrincipalInTheServicesPlace) {
+  const std::string role = "arn:aws:iam::111122223333:role/way/courier";
+  create_with_policy("own", kAccount);
+  EXPECT_EQ(attempt(event(kAccount, "own", "{}", role)).error_code, "NO_PERMISSIONS");
+  auto allow = policy::Policy::parse(
+      R"({"Statement":{"Effect":"Allow","Action":"sqs:SendMessage","Resource":)"
+      R"("arn:aws:sqs:eu-west-1:111122223333:q"}})",
+      policy::PolicyKind::kIdentity);
+  policies_.roles[role] = *allow;
+  EXPECT_EQ(attempt(event(kAccount, "q", "{}", role)).outcome, Outcome::kDelivered);
+  EXPECT_EQ(attempt(event(kAccount, "own", "{}", role)).error_code, "NO_PERMISSIONS");
+}
+
+TEST_F(PermittedDeliveryTest, AQueueMayDenyItsOwnAccountsRules) {
   create("shut", R"({"Policy":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Deny\",)"
                  R"(\"Principal\":\"*\",\"Action\":\"sqs:SendMessage\",\"Resource\":\"*\"}]}"})");
   EXPECT_EQ(attempt(event(kAccount, "shut", "{}")).error_code, "NO_PERMISSIONS");
+}
+
+TEST_F(PermittedDeliveryTest, ALongPollThatLostItsPermissionTakesNothing) {
+  const std::string grant = R"("Attributes":{"Policy":"{\"Statement\":{\"Effect\":\"Allow\",)"
+                            R"(\"Principal\":{\"AWS\":\"444455556666\"},)"
+                            R"(\"Action\":\"sqs:ReceiveMessage\",\"Resource\":\"*\"}}"})";
+  EXPECT_EQ(call("SetQueueAttributes", on("q", grant)).status, 200);
+  auto poll = [this](std::string_view account) {
+    auto waiting = client_->begin(wire::TestClient::json_request(
+        "AmazonSQS.ReceiveMessage", on("q", R"("WaitTimeSeconds":20)"), account));
+    advance(base::Seconds(1));
+    return waiting;
+  };
+  auto stranger = poll(kStranger);
+  auto owner = poll(kAccount);
+  ASSERT_FALSE(stranger->has_value());
+  EXPECT_EQ(call("SetQueueAttributes", on("q", R"("Attributes":{"Policy":""})")).status, 200);
+  send("q", "secret");
+  advance(base::Seconds(1));
+  ASSERT_TRUE(stranger->has_value());
+  EXPECT_EQ((*stranger)->code(), "AccessDeniedException");
+  ASSERT_TRUE(owner->has_value()) << "the message is for whoever waits next";
+  EXPECT_THAT((*owner)->body, ::testing::HasSubstr("secret"));
 }
 
 TEST_F(QueueTargetTest, AnEventLargerThanTheQueueTakesFailsForGood) {

@@ -35,6 +35,11 @@ base::Task<wire::Result<std::vector<store::Message>>> Receiver::receive(Request 
     const bool is_over = !taken.ok() || is_found || executor.now() >= deadline;
     if (is_over || polls_.is_stopping()) co_return taken;
     co_await polls_.wait(poll, deadline);
+    if (!request.may_still) continue;
+    wire::Result<void> allowed = request.may_still();
+    if (allowed.ok()) continue;
+    polls_.note_taken(poll, true);  // what it was called for is for whoever waits next
+    co_return allowed.error();
   }
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <vector>
 
 #include "services/sqs/catalog.h"
@@ -24,6 +25,8 @@ class Receiver {
     base::Seconds visibility_timeout{30};
     base::Seconds wait{0};
     std::string attempt = {};  // of a FIFO queue: gives what an earlier one of this name gave
+    // Asked after each wait, before anything is taken: whether the caller still may.
+    std::function<wire::Result<void>()> may_still = {};
   };
   // Leases due messages, the longest due first. Removes those it finds past their retention, and
   // moves those received too often to the dead-letter queue. None: there were none until the wait

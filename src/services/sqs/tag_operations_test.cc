@@ -69,7 +69,7 @@ TEST_F(TagsTest, ReachTheDecision) {
     EXPECT_EQ(listening.asked.keys["aws:ResourceTag/team"], std::vector<std::string>{"a"})
         << operation;
   }
-  authorizer_ = nullptr;
+  authorizer_ = &allow_all_;
   open();
 }
 

@@ -28,7 +28,7 @@ class SqsThreadsTest : public testing::Test {
       : driver_(store::make_thread_driver()),
         store_(std::move(*store::Store::open(disk_, clock_, *driver_, {}))),
         ownership_(*store_, executor_),
-        sqs_(std::move(*Sqs::open({ownership_, clock_, random_, page_tokens_}))),
+        sqs_(std::move(*Sqs::open({ownership_, clock_, random_, page_tokens_, authorizer_}))),
         gateway_({sqs_->service()}, {.authenticator = authenticator_,
                                      .authorizer = authorizer_,
                                      .worker = executor_,
@@ -84,9 +84,9 @@ class SqsThreadsTest : public testing::Test {
   std::unique_ptr<store::Store> store_;
   store::Ownership ownership_;
   wire::PageTokens page_tokens_{std::string(32, 'p')};
+  wire::AllowAll authorizer_;
   std::unique_ptr<Sqs> sqs_;
   wire::TrustingAuthenticator authenticator_{{base::Region("eu-west-1")}};
-  wire::AllowAll authorizer_;
   wire::Gateway gateway_;
 
   std::atomic<int> received_ = 0;
