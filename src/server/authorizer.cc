@@ -14,6 +14,7 @@ policy::Request question(const wire::RequestContext& request, const wire::Check&
   } else {
     principal.account = request.caller.account;
     principal.arn = request.caller.arn;
+    principal.federated_provider = check.federated_provider;
   }
   return {.principal = std::move(principal),
           .action = check.action,

@@ -19,10 +19,13 @@ class FewCredentials final : public Credentials {
     if (id == "ASIASESSION" && session_token == "token") {
       return Credential{.secret = "secret",
                         .caller = std::move(caller),
-                        .expires = base::parse_iso("2026-11-22T09:00:00Z")};
+                        .expires = base::parse_iso("2026-11-22T09:00:00Z"),
+                        .excluded_service = excluded_service};
     }
     return std::nullopt;
   }
+
+  std::string excluded_service = {};
 };
 
 struct Outcome {
@@ -155,6 +158,14 @@ TEST_F(AuthenticationTest, SessionTokens) {
   executor_.run_until(executor_.now() + std::chrono::minutes(30));
   signed_at_ = clock_.now();
   expect("ExpiredTokenException", 400, "ExpiredToken", 403);
+}
+
+TEST_F(AuthenticationTest, ASessionIsUnknownToAServiceThatIsNotForIt) {
+  signer_ = {"ASIASESSION", "secret", "token", "eu-west-1", "sqs"};
+  credentials_.excluded_service = "events";
+  EXPECT_EQ(send(request(true, signed_at_)).status, 200);
+  credentials_.excluded_service = "sqs";
+  expect("UnrecognizedClientException", 400, "InvalidClientTokenId", 403);
 }
 
 TEST_F(AuthenticationTest, ATokenForAKeyThatHasNone) {

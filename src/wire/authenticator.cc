@@ -92,7 +92,7 @@ base::Task<Result<Authenticated>> SignatureAuthenticator::authenticate(const htt
   }
   std::optional<Credential> credential =
       credentials_.find(authorization->access_key_id, authorization->session_token);
-  if (!credential) co_return invalid_token();
+  if (!credential || credential->excluded_service == service.name) co_return invalid_token();
   if (credential->expires && *credential->expires <= now) co_return expired_token();
   std::vector<base::Region> regions = regions_for(regions_, service, request);
   sigv4::Expected expected{

@@ -27,6 +27,11 @@ struct Check {
   // The resource's own policy, loaded by the plan; null when it has none.
   std::shared_ptr<const policy::Policy> resource_policy = nullptr;
   ConditionKeys keys = {};
+  // The ARN or name of the identity provider that vouches for an unsigned caller
+  // (sts:AssumeRoleWithWebIdentity); else empty.
+  std::string federated_provider = {};
+  // What a denied client hears, where AWS says less than who may not do what and why. Empty: that.
+  std::string denial = {};
   // For entry i of a batch: a denial fails that entry. None: a denial fails the request.
   std::optional<size_t> entry = std::nullopt;
 };

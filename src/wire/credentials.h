@@ -14,6 +14,7 @@ struct Credential {
   std::string secret;
   Caller caller;                           // who it stands for
   std::optional<base::Time> expires = {};  // of temporary credentials
+  std::string excluded_service = {};       // where they are as good as unknown; empty: nowhere
 };
 
 // Finds access keys. Thread safe; called for every request, so it neither waits nor reads the disk.

@@ -12,6 +12,7 @@ Error access_denied(const RequestContext& request, const Check& check, const Dec
                                     is_anonymous ? "anonymous" : request.caller.arn, check.action);
   if (check.resource != "*") message += fmt::format(" on resource: {}", check.resource);
   if (!decision.reason.empty()) message += ' ' + decision.reason;
+  if (!check.denial.empty()) message = check.denial;
   return {.code = "AccessDeniedException",
           .message = std::move(message),
           .query_code = "AccessDenied",

@@ -131,6 +131,19 @@ TEST_F(GatewayTest, ADenialForAnEntryIsTheHandlersToReport) {
   EXPECT_NE(json.body.find(R"(,"c"])"), std::string::npos);
 }
 
+TEST(AccessDenied, SaysNoMoreThanTheCheckWants) {
+  RequestContext request;
+  request.caller = root_caller(base::AccountId("111122223333"), "AKIAEXAMPLE");
+  Check check{.action = "sts:AssumeRole", .resource = "arn:aws:iam::444455556666:role/courier"};
+  const Decision decision{.reason = "because no role trust policy allows it"};
+  EXPECT_EQ(access_denied(request, check, decision).message,
+            "User: arn:aws:iam::111122223333:root is not authorized to perform: sts:AssumeRole on "
+            "resource: arn:aws:iam::444455556666:role/courier because no role trust policy allows "
+            "it");
+  check.denial = "Not authorized to perform sts:AssumeRoleWithWebIdentity";
+  EXPECT_EQ(access_denied(request, check, decision).message, check.denial);
+}
+
 TEST_F(GatewayTest, APlanWithoutChecksDoesNotRun) {
   EXPECT_EQ(client_.json("AmazonSQS.Nothing", R"({"Text":"q"})").code(), "InternalFailure");
   EXPECT_EQ(echo_.calls, 0);
