@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/random.h"
 #include "identity/accounts.h"
+#include "identity/directory.h"
 #include "identity/seal.h"
 #include "server/config.h"
 #include "server/data_directory.h"
@@ -28,12 +29,17 @@ class Identity {
 
   wire::Authenticator& authenticator() { return *authenticator_; }
   wire::Authorizer& authorizer() { return *authorizer_; }
+  identity::Directory& directory() { return *directory_; }
   // Null in dev mode, where every account exists.
   identity::Accounts* accounts() { return accounts_.get(); }
 
  private:
   Identity() = default;
+  base::Result<void> open_directory(const DataDirectory* directory, store::Ownership& ownership,
+                                    base::Random& random);
+
   std::unique_ptr<identity::Sealer> sealer_;
+  std::unique_ptr<identity::Directory> directory_;
   std::unique_ptr<identity::Accounts> accounts_;
   std::unique_ptr<wire::Authenticator> authenticator_;
   std::unique_ptr<wire::Authorizer> authorizer_;

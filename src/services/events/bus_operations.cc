@@ -60,7 +60,7 @@ Events::Answer<CreateEventBusResponse> Events::create_event_bus(
   if (id.name.find('/') != std::string::npos) {
     co_return validation("Event bus name must not contain '/'.");
   }
-  Turns::Turn turn = co_await turns_.take(id.partition);
+  store::Turns::Turn turn = co_await turns_.take(id.partition);
   if (catalog_.find(id)) co_return bus_exists(id.name);
   if (catalog_.count(id.partition) >= quotas_.of(id.partition.account).buses_max)
     co_return limit_exceeded();
@@ -91,7 +91,7 @@ Events::BusPlan Events::plan_update_event_bus(const wire::RequestContext& reques
 Events::Answer<UpdateEventBusResponse> Events::update_event_bus(
     BusCall<UpdateEventBusRequest> call) {
   const BusId& id = call.loaded().id;
-  Turns::Turn turn = co_await turns_.take(id.partition);
+  store::Turns::Turn turn = co_await turns_.take(id.partition);
   std::shared_ptr<const Bus> bus = catalog_.find(id);
   if (!bus) co_return no_such_bus(id);
   BusRecord record = changed_record(*bus, call.request().time);
@@ -117,7 +117,7 @@ Events::BusPlan Events::plan_delete_event_bus(const wire::RequestContext& reques
 Events::Answer<wire::NoOutput> Events::delete_event_bus(BusCall<DeleteEventBusRequest> call) {
   const BusId& id = call.loaded().id;
   if (id.name == kDefaultBus) co_return validation("Cannot delete event bus default.");
-  Turns::Turn turn = co_await turns_.take(id.partition);
+  store::Turns::Turn turn = co_await turns_.take(id.partition);
   std::shared_ptr<const Bus> bus = catalog_.find(id);
   if (!bus) co_return wire::NoOutput{};
   if (!bus->rules.empty()) {

@@ -51,7 +51,7 @@ struct Bus {
 // engine matches against. The store is the truth; a change is committed there first (api.h) and put
 // here next, which is also when the engine starts to match by it.
 //
-// Thread safe. Changes of one partition must come one after another (turns.h).
+// Thread safe. Changes of one partition must come one after another (store/turns.h).
 // INVARIANT: what find() gives and what the engine matches against is what the store holds.
 class Catalog {
  public:

@@ -19,9 +19,9 @@
 #include "services/events/schedules.h"
 #include "services/events/tag_shapes.h"
 #include "services/events/target_shapes.h"
-#include "services/events/turns.h"
 #include "services/events/unknown_buses.h"
 #include "store/ownership.h"
+#include "store/turns.h"
 #include "wire/page_token.h"
 #include "wire/service.h"
 
@@ -215,7 +215,7 @@ class Events {
   const base::Clock& clock_;
   const bool refuses_unknown_buses_;
   Catalog catalog_;
-  Turns turns_;
+  store::Turns turns_;
   Schedules schedules_;
   CallRate put_events_rate_;
   UnknownBuses unknown_buses_;

@@ -8,7 +8,7 @@ namespace angarium::services::events {
 
 Events::Answer<wire::NoOutput> Events::put_managed_rule(BusId id, RuleRecord record) {
   AG_ASSERT(record.managed_by);
-  Turns::Turn turn = co_await turns_.take(id.partition);
+  store::Turns::Turn turn = co_await turns_.take(id.partition);
   std::shared_ptr<const Bus> bus = catalog_.find(id);
   if (!bus) co_return no_such_bus(id);
   const Rule* existing = bus->find_rule(record.name);
@@ -30,7 +30,7 @@ Events::Answer<wire::NoOutput> Events::put_managed_rule(BusId id, RuleRecord rec
 
 Events::Answer<wire::NoOutput> Events::delete_managed_rule(BusId id, std::string name,
                                                            std::string service) {
-  Turns::Turn turn = co_await turns_.take(id.partition);
+  store::Turns::Turn turn = co_await turns_.take(id.partition);
   std::shared_ptr<const Bus> bus = catalog_.find(id);
   const Rule* rule = bus ? bus->find_rule(name) : nullptr;
   if (!rule || rule->record.managed_by != service) co_return wire::NoOutput{};

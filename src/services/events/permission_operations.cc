@@ -68,7 +68,7 @@ Events::BusPlan Events::plan_put_permission(const wire::RequestContext& request,
 
 Events::Answer<wire::NoOutput> Events::put_permission(BusCall<PutPermissionRequest> call) {
   const BusId& id = call.loaded().id;
-  Turns::Turn turn = co_await turns_.take(id.partition);
+  store::Turns::Turn turn = co_await turns_.take(id.partition);
   std::shared_ptr<const Bus> bus = catalog_.find(id);
   if (!bus) co_return no_such_bus(id);
   wire::Result<std::string> policy = next_policy(*bus, call.input());
@@ -94,7 +94,7 @@ Events::BusPlan Events::plan_remove_permission(const wire::RequestContext& reque
 
 Events::Answer<wire::NoOutput> Events::remove_permission(BusCall<RemovePermissionRequest> call) {
   const BusId& id = call.loaded().id;
-  Turns::Turn turn = co_await turns_.take(id.partition);
+  store::Turns::Turn turn = co_await turns_.take(id.partition);
   std::shared_ptr<const Bus> bus = catalog_.find(id);
   if (!bus) co_return no_such_bus(id);
   bool all = call.input().remove_all_permissions.value_or(false);

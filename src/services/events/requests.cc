@@ -155,7 +155,7 @@ base::Task<wire::Result<void>> Events::remove_rule(std::shared_ptr<const Bus> bu
 
 base::Task<void> Events::publish_default(BusId bus) {
   if (bus.name != kDefaultBus || catalog_.is_published(bus)) co_return;
-  Turns::Turn turn = co_await turns_.take(bus.partition);
+  store::Turns::Turn turn = co_await turns_.take(bus.partition);
   if (!catalog_.is_published(bus)) catalog_.put(catalog_.find(bus));
 }
 

@@ -113,7 +113,7 @@ Events::Answer<PutRuleResponse> Events::put_rule(
   const PutRuleRequest& input = call.input();
   const BusId& id = call.loaded().on.id;
   if (!call.loaded().on.bus) co_return no_such_bus(id);
-  Turns::Turn turn = co_await turns_.take(id.partition);
+  store::Turns::Turn turn = co_await turns_.take(id.partition);
   std::shared_ptr<const Bus> bus = catalog_.find(id);
   if (!bus) co_return no_such_bus(id);
   const Rule* existing = bus->find_rule(input.name);
@@ -155,7 +155,7 @@ Events::BusPlan Events::plan_delete_rule(const wire::RequestContext& request,
 Events::Answer<wire::NoOutput> Events::delete_rule(BusCall<DeleteRuleRequest> call) {
   const BusId& id = call.loaded().id;
   if (!call.loaded().bus) co_return no_such_bus(id);
-  Turns::Turn turn = co_await turns_.take(id.partition);
+  store::Turns::Turn turn = co_await turns_.take(id.partition);
   std::shared_ptr<const Bus> bus = catalog_.find(id);
   if (!bus) co_return no_such_bus(id);
   const std::string& name = call.input().name;
@@ -197,7 +197,7 @@ Events::Answer<wire::NoOutput> Events::disable_rule(BusCall<DisableRuleRequest> 
 Events::Answer<wire::NoOutput> Events::switch_rule(RequestedBus on, std::string name,
                                                    bool enabled) {
   if (!on.bus) co_return no_such_bus(on.id);
-  Turns::Turn turn = co_await turns_.take(on.id.partition);
+  store::Turns::Turn turn = co_await turns_.take(on.id.partition);
   std::shared_ptr<const Bus> bus = catalog_.find(on.id);
   if (!bus) co_return no_such_bus(on.id);
   const Rule* rule = bus->find_rule(name);

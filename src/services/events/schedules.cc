@@ -207,7 +207,7 @@ base::Task<void> Schedules::State::run(std::shared_ptr<State> self) {
 
 // What is due in a partition, in one commit. False: the store took nothing, try again later.
 base::Task<bool> Schedules::State::fire(std::shared_ptr<State> self, store::Partition partition) {
-  Turns::Turn turn = co_await self->around.turns.take(partition);
+  store::Turns::Turn turn = co_await self->around.turns.take(partition);
   const std::vector<Due> due = self->due_in(partition, self->around.clock.now());
   const BusId bus = default_bus(partition);
   const std::shared_ptr<const Bus> found = self->around.catalog.find(bus);

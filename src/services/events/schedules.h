@@ -12,7 +12,7 @@
 #include "services/events/catalog.h"
 #include "services/events/records.h"
 #include "services/events/schedule_record.h"
-#include "services/events/turns.h"
+#include "store/turns.h"
 
 namespace angarium::services::events {
 
@@ -38,7 +38,7 @@ class Schedules {
     const base::Clock& clock;
     base::Metrics& metrics;
     const Catalog& catalog;
-    Turns& turns;
+    store::Turns& turns;
   };
   explicit Schedules(const Dependencies& dependencies);
   ~Schedules();

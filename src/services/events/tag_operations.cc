@@ -87,7 +87,7 @@ base::Task<wire::Result<void>> Events::change_tags(RequestedResource resource, b
                                                    TagChange change) {
   const BusId& id = resource.on.id;
   if (!resource.on.bus) co_return no_such_bus(id);
-  Turns::Turn turn = co_await turns_.take(id.partition);
+  store::Turns::Turn turn = co_await turns_.take(id.partition);
   std::shared_ptr<const Bus> bus = catalog_.find(id);
   if (auto missing = find_missing(bus.get(), resource)) co_return *missing;
   const Rule* rule = resource.rule.empty() ? nullptr : bus->find_rule(resource.rule);

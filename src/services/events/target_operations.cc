@@ -105,7 +105,7 @@ Events::Answer<PutTargetsResponse> Events::put_targets(BusCall<PutTargetsRequest
   const PutTargetsRequest& input = call.input();
   const BusId& id = call.loaded().id;
   if (!call.loaded().bus) co_return no_such_bus(id);
-  Turns::Turn turn = co_await turns_.take(id.partition);
+  store::Turns::Turn turn = co_await turns_.take(id.partition);
   std::shared_ptr<const Bus> bus = catalog_.find(id);
   if (!bus) co_return no_such_bus(id);
   const Rule* rule = bus->find_rule(input.rule);
@@ -135,7 +135,7 @@ Events::Answer<RemoveTargetsResponse> Events::remove_targets(BusCall<RemoveTarge
   const RemoveTargetsRequest& input = call.input();
   const BusId& id = call.loaded().id;
   if (!call.loaded().bus) co_return no_such_bus(id);
-  Turns::Turn turn = co_await turns_.take(id.partition);
+  store::Turns::Turn turn = co_await turns_.take(id.partition);
   std::shared_ptr<const Bus> bus = catalog_.find(id);
   if (!bus) co_return no_such_bus(id);
   const Rule* rule = bus->find_rule(input.rule);

@@ -1,10 +1,10 @@
-#include "services/events/turns.h"
+#include "store/turns.h"
 
 #include <optional>
 
-namespace angarium::services::events {
+namespace angarium::store {
 
-base::Task<Turns::Turn> Turns::take(store::Partition partition) {
+base::Task<Turns::Turn> Turns::take(Partition partition) {
   std::optional<base::OneShot<bool>> my_turn;
   {
     base::MutexLock lock(mutex_);
@@ -18,7 +18,7 @@ base::Task<Turns::Turn> Turns::take(store::Partition partition) {
   co_return Turn(*this, std::move(partition));
 }
 
-void Turns::pass_on(const store::Partition& partition) {
+void Turns::pass_on(const Partition& partition) {
   std::optional<base::OneShot<bool>> next;
   {
     base::MutexLock lock(mutex_);
@@ -33,4 +33,4 @@ void Turns::pass_on(const store::Partition& partition) {
   if (next) next->set(true);
 }
 
-}  // namespace angarium::services::events
+}  // namespace angarium::store

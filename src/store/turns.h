@@ -9,7 +9,7 @@
 #include "base/task.h"
 #include "store/operations.h"
 
-namespace angarium::services::events {
+namespace angarium::store {
 
 // Lets the changes of one partition happen one after another: each reads what the one before left,
 // checks the quotas, commits and publishes before the next begins. Not a lock: what waits is
@@ -19,8 +19,7 @@ class Turns {
   // While it lives, nobody else has the partition's turn.
   class Turn {
    public:
-    Turn(Turns& turns, store::Partition partition)
-        : turns_(&turns), partition_(std::move(partition)) {}
+    Turn(Turns& turns, Partition partition) : turns_(&turns), partition_(std::move(partition)) {}
     Turn(Turn&& other) noexcept
         : turns_(std::exchange(other.turns_, nullptr)), partition_(std::move(other.partition_)) {}
     Turn& operator=(Turn&&) = delete;
@@ -30,21 +29,21 @@ class Turns {
 
    private:
     Turns* turns_;
-    store::Partition partition_;
+    Partition partition_;
   };
 
   explicit Turns(base::Executor& executor) : executor_(executor) {}
 
   // Goes on as work of the executor when it had to wait. First come, first served.
-  base::Task<Turn> take(store::Partition partition);
+  base::Task<Turn> take(Partition partition);
 
  private:
   using Waiting = std::deque<base::OneShot<bool>>;
-  void pass_on(const store::Partition& partition);
+  void pass_on(const Partition& partition);
 
   base::Executor& executor_;
   base::Mutex mutex_;
-  std::map<store::Partition, Waiting> taken_ AG_GUARDED_BY(mutex_);
+  std::map<Partition, Waiting> taken_ AG_GUARDED_BY(mutex_);
 };
 
-}  // namespace angarium::services::events
+}  // namespace angarium::store
