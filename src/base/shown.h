@@ -1,0 +1,15 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace angarium::base {
+
+// Text as it can be shown to a person: at most `characters_max` characters (the middle left out),
+// with control, format and invalid characters escaped, so that nobody's text can steer a terminal.
+std::string shown(std::string_view text, size_t characters_max);
+
+// Text as a JSON string, quotes included, escaped in the same way.
+std::string quoted(std::string_view text);
+
+}  // namespace angarium::base
