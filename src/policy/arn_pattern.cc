@@ -38,25 +38,26 @@ base::Result<ArnPattern> ArnPattern::parse(std::string_view text, bool variables
   return pattern;
 }
 
+bool ArnPattern::matches_field(size_t field, const ArnFields& arn, const Question& question) const {
+  if (field >= count_) return true;
+  if (field + 1 < count_) return fields_[field].matches(arn.field[field], question);
+  // The last one runs on to the end of the ARN.
+  const char* begin = arn.field[field].data();
+  const char* end = arn.field[5].data() + arn.field[5].size();
+  return fields_[field].matches({begin, static_cast<size_t>(end - begin)}, question);
+}
+
 bool ArnPattern::matches(const ArnFields& arn, const Question& question) const {
   if (count_ == 0 || !arn.is_arn()) return false;
   // The service and the last field tell most ARNs apart; one that has variables costs the most.
-  const TextPattern& last = fields_[count_ - 1];
-  auto matches_last = [&] {
-    // It runs on to the end of the ARN.
-    const char* begin = arn.field[count_ - 1].data();
-    const char* end = arn.field[5].data() + arn.field[5].size();
-    return last.matches({begin, static_cast<size_t>(end - begin)}, question);
-  };
-  auto matches_field = [&](size_t i) {
-    return i + 1 >= count_ || fields_[i].matches(arn.field[i], question);
-  };
-  if (!matches_field(2)) return false;
-  if (!last.has_variables() && !matches_last()) return false;
+  size_t last = count_ - 1;
+  bool has_variables = fields_[last].has_variables();
+  if (last != 2 && !matches_field(2, arn, question)) return false;
+  if (!has_variables && !matches_field(last, arn, question)) return false;
   for (size_t i : {4, 3, 1, 0}) {
-    if (!matches_field(i)) return false;
+    if (i < last && !matches_field(i, arn, question)) return false;
   }
-  return !last.has_variables() || matches_last();
+  return !has_variables || matches_field(last, arn, question);
 }
 
 bool ArnPattern::resolves(const Question& question) const {

@@ -17,6 +17,9 @@ class ArnPattern {
   static base::Result<ArnPattern> parse(std::string_view text, bool variables);
 
   bool matches(const ArnFields& arn, const Question& question) const;
+  // One of the six; true where a '*' before it has run on. `arn.is_arn()` and is_arn() must hold.
+  bool matches_field(size_t field, const ArnFields& arn, const Question& question) const;
+  bool is_arn() const { return count_ > 0; }
   bool resolves(const Question& question) const;
 
  private:

@@ -119,6 +119,11 @@ base::Result<ResourcePattern> ResourcePattern::parse(std::string_view text, bool
   return pattern;
 }
 
+bool Statement::covers_action(const Question& question) const {
+  auto matches = [&](const ActionPattern& pattern) { return pattern.matches(question); };
+  return std::any_of(actions.entries.begin(), actions.entries.end(), matches) != actions.negated;
+}
+
 bool Statement::covers_resource(const Question& question) const {
   if (!resources) return true;
   auto matches = [&](const ResourcePattern& pattern) { return pattern.matches(question); };
@@ -144,9 +149,7 @@ Grant Statement::match_principal(const Question& question, bool has_boundary) co
 }
 
 Applies Statement::apply(const Question& question, bool has_boundary) const {
-  auto names_action = [&](const ActionPattern& pattern) { return pattern.matches(question); };
-  bool listed = std::any_of(actions.entries.begin(), actions.entries.end(), names_action);
-  if (listed == actions.negated) return {.missing = Part::kAction};
+  if (!covers_action(question)) return {.missing = Part::kAction};
   if (!covers_resource(question)) return {.missing = Part::kResource};
   Grant grant = match_principal(question, has_boundary);
   if (grant == Grant::kNone) return {.missing = Part::kPrincipal};

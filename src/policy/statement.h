@@ -71,7 +71,8 @@ struct Statement {
   // hits. Source: IAM user guide, "Permissions boundaries".
   Applies apply(const Question& question, bool has_boundary) const;
 
- private:
+  // What apply() asks, part by part, for who wants to know all parts that are missing.
+  bool covers_action(const Question& question) const;
   bool covers_resource(const Question& question) const;
   Grant match_principal(const Question& question, bool has_boundary) const;
 };
