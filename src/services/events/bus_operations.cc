@@ -45,9 +45,9 @@ void take_settings(const Input& input, BusRecord& record) {
 Events::BusPlan Events::plan_create_event_bus(const wire::RequestContext& request,
                                               const CreateEventBusRequest& input) {
   RequestedBus on = requested(request, input.name);
-  std::vector<wire::Check> checks{check_on(request, "CreateEventBus", on, bus_arn(on.id))};
+  std::vector<wire::Check> checks{check_on_bus(request, "CreateEventBus", on)};
   if (input.tags && !input.tags->empty()) {
-    checks.push_back(check_on(request, "TagResource", on, bus_arn(on.id)));
+    checks.push_back(check_on_bus(request, "TagResource", on));
     for (wire::Check& check : checks) add_tag_keys(check, *input.tags);
   }
   return wire::Plan<RequestedBus>(std::move(checks), std::move(on));
@@ -83,7 +83,7 @@ Events::Answer<CreateEventBusResponse> Events::create_event_bus(
 Events::BusPlan Events::plan_update_event_bus(const wire::RequestContext& request,
                                               const UpdateEventBusRequest& input) {
   RequestedBus on = requested(request, input.name);
-  wire::Check check = check_on(request, "UpdateEventBus", on, bus_arn(on.id));
+  wire::Check check = check_on_bus(request, "UpdateEventBus", on);
   return wire::Plan<RequestedBus>(std::move(check), std::move(on));
 }
 
@@ -109,7 +109,7 @@ Events::Answer<UpdateEventBusResponse> Events::update_event_bus(
 Events::BusPlan Events::plan_delete_event_bus(const wire::RequestContext& request,
                                               const DeleteEventBusRequest& input) {
   RequestedBus on = requested(request, input.name);
-  wire::Check check = check_on(request, "DeleteEventBus", on, bus_arn(on.id));
+  wire::Check check = check_on_bus(request, "DeleteEventBus", on);
   return wire::Plan<RequestedBus>(std::move(check), std::move(on));
 }
 
@@ -134,7 +134,7 @@ Events::Answer<wire::NoOutput> Events::delete_event_bus(BusCall<DeleteEventBusRe
 Events::BusPlan Events::plan_describe_event_bus(const wire::RequestContext& request,
                                                 const DescribeEventBusRequest& input) {
   RequestedBus on = requested(request, input.name);
-  wire::Check check = check_on(request, "DescribeEventBus", on, bus_arn(on.id));
+  wire::Check check = check_on_bus(request, "DescribeEventBus", on);
   return wire::Plan<RequestedBus>(std::move(check), std::move(on));
 }
 

@@ -84,7 +84,7 @@ std::optional<PutEventsResultEntry> refuse(const Entry& entry, const Limits& lim
 
 wire::Check check_of(const wire::RequestContext& request, const Entry& entry,
                      const RequestedBus& to, size_t index) {
-  wire::Check check = check_on(request, "PutEvents", to, bus_arn(to.id));
+  wire::Check check = check_on_bus(request, "PutEvents", to);
   check.keys["events:source"] = {*entry.source};
   check.keys["events:detail-type"] = {*entry.detail_type};
   check.keys["events:eventBusInvocation"] = {"false"};

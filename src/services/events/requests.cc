@@ -24,6 +24,10 @@ wire::Error commit_failed(const base::Error& error) {
           .fault = wire::Fault::kReceiver};
 }
 
+void add_resource_tags(const Tags& tags, wire::Check& check) {
+  for (const auto& [key, value] : tags) check.keys["aws:ResourceTag/" + key] = {value};
+}
+
 }  // namespace
 
 wire::Check check_on(const wire::RequestContext& request, std::string_view operation,
@@ -34,17 +38,31 @@ wire::Check check_on(const wire::RequestContext& request, std::string_view opera
   return check;
 }
 
+wire::Check check_on_bus(const wire::RequestContext& request, std::string_view operation,
+                         const RequestedBus& on) {
+  wire::Check check = check_on(request, operation, on, bus_arn(on.id));
+  if (on.bus) add_resource_tags(on.bus->record.tags, check);
+  return check;
+}
+
 wire::Check check_on_rule(const wire::RequestContext& request, std::string_view operation,
                           const RequestedBus& on, const std::string& rule) {
   wire::Check check = check_on(request, operation, on, rule_arn(on.id, rule));
   const Rule* existing = on.bus ? on.bus->find_rule(rule) : nullptr;
-  const base::AccountId& creator = existing ? existing->record.created_by : request.caller.account;
-  check.keys["events:creatorAccount"] = {creator.text()};
+  if (existing == nullptr) {
+    check.keys["events:creatorAccount"] = {request.caller.account.text()};
+    return check;
+  }
+  const RuleRecord& record = existing->record;
+  check.keys["events:creatorAccount"] = {record.created_by.text()};
+  if (record.managed_by) check.keys["events:ManagedBy"] = {*record.managed_by};
+  add_resource_tags(record.tags, check);
   return check;
 }
 
 wire::Result<wire::Check> check_pass_role(const wire::RequestContext& request,
-                                          const std::string& role_arn) {
+                                          const std::string& role_arn,
+                                          const std::string& rule_arn) {
   std::optional<base::Arn> arn = base::parse_arn(role_arn);
   if (!arn || arn->service != "iam" || !base::is_account_id(arn->account.text()) ||
       !arn->resource.starts_with("role/")) {
@@ -53,6 +71,7 @@ wire::Result<wire::Check> check_pass_role(const wire::RequestContext& request,
   wire::Check check{.action = "iam:PassRole", .resource = role_arn};
   if (arn->account != request.caller.account) check.owner = arn->account;
   check.keys["iam:PassedToService"] = {"events.amazonaws.com"};
+  check.keys["iam:AssociatedResourceArn"] = {rule_arn};
   return check;
 }
 

@@ -13,14 +13,18 @@ inline constexpr size_t kPageMax = 100;  // AWS's LimitMax100, and its default
 // A check on something that belongs to a bus: the bus's owner decides by the bus's policy.
 wire::Check check_on(const wire::RequestContext& request, std::string_view operation,
                      const RequestedBus& on, std::string resource);
-// On one of its rules, with the account that made it (events:creatorAccount).
+// On the bus itself, with its tags.
+wire::Check check_on_bus(const wire::RequestContext& request, std::string_view operation,
+                         const RequestedBus& on);
+// On one of its rules, with its tags, the account that made it (events:creatorAccount) and the
+// service that keeps it (events:ManagedBy).
 wire::Check check_on_rule(const wire::RequestContext& request, std::string_view operation,
                           const RequestedBus& on, const std::string& rule);
 
-// That the caller may hand a role to EventBridge: iam:PassRole, decided by the role's account.
-// ValidationException for what is no role's ARN.
+// That the caller may hand a role to EventBridge for a rule: iam:PassRole, decided by the role's
+// account. ValidationException for what is no role's ARN.
 wire::Result<wire::Check> check_pass_role(const wire::RequestContext& request,
-                                          const std::string& role_arn);
+                                          const std::string& role_arn, const std::string& rule_arn);
 // What a policy may ask about tags that a request brings along.
 void add_tag_keys(wire::Check& check, const std::vector<Tag>& tags);
 

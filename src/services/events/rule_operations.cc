@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <set>
 
 #include "schedule/schedule.h"
@@ -40,6 +41,12 @@ std::vector<std::string> wanted_strings(const pattern::Pattern& pattern, std::st
   if (mentions > 0 && mentions < pattern.alternatives().size()) add("*");
   return strings;
 }
+
+// The paths of patterns that policies may ask about, as events:PATH (service authorization
+// reference, "Condition keys for Amazon EventBridge").
+constexpr std::array<const char*, 5> kConditionPaths = {"source", "detail-type", "detail.service",
+                                                        "detail.eventTypeCode",
+                                                        "detail.userIdentity.principalId"};
 
 bool is_given(const std::optional<std::string>& text) { return text && !text->empty(); }
 
@@ -89,7 +96,7 @@ wire::Result<wire::Plan<RequestedRule>> Events::plan_put_rule(const wire::Reques
   AG_CHECK(check_schedule(input, on.id));
   RequestedRule loaded{.on = std::move(on), .pattern = pattern};
   wire::Check check = check_on_rule(request, "PutRule", loaded.on, input.name);
-  for (const char* path : {"source", "detail-type"}) {
+  for (const char* path : kConditionPaths) {
     if (!pattern) break;
     std::vector<std::string> wanted = wanted_strings(*pattern, path);
     if (!wanted.empty()) check.keys[std::string("events:") + path] = std::move(wanted);
@@ -101,7 +108,7 @@ wire::Result<wire::Plan<RequestedRule>> Events::plan_put_rule(const wire::Reques
     for (wire::Check& each : checks) add_tag_keys(each, *input.tags);
   }
   if (input.role_arn) {
-    AG_TRY(pass_role, check_pass_role(request, *input.role_arn));
+    AG_TRY(pass_role, check_pass_role(request, *input.role_arn, checks.front().resource));
     checks.push_back(std::move(pass_role));
   }
   return wire::Plan<RequestedRule>(std::move(checks), std::move(loaded));

@@ -149,6 +149,8 @@ TEST_F(RuleOperationsTest, ARoleMustBePassedToEventBridge) {
   EXPECT_EQ(authorizer_.asked.back().action, "iam:PassRole");
   EXPECT_EQ(authorizer_.asked.back().keys.at("iam:PassedToService"),
             std::vector<std::string>{"events.amazonaws.com"});
+  EXPECT_EQ(authorizer_.asked.back().keys.at("iam:AssociatedResourceArn"),
+            std::vector<std::string>{"arn:aws:events:eu-west-1:111111111111:rule/r"});
   auto refused = [this](const std::string& role) {
     return error("PutRule", fmt::format(R"({{"Name":"r","EventPattern":"{}","RoleArn":"{}"}})",
                                         kPattern, role));
@@ -210,6 +212,17 @@ TEST_F(RuleOperationsTest, AsksForTheRuleWithWhatItWants) {
   EXPECT_EQ(check.keys.at("events:source"), (std::vector<std::string>{"a", "b"}));
   EXPECT_EQ(check.keys.at("events:detail-type"), (std::vector<std::string>{"t"}));
   EXPECT_EQ(check.keys.at("events:creatorAccount"), (std::vector<std::string>{kAccount}));
+}
+
+TEST_F(RuleOperationsTest, AsksWithTheDetailThatPoliciesMayAskAbout) {
+  ok("PutRule", R"({"Name":"r","EventPattern":"{\"detail\":{\"service\":[\"EC2\"],)"
+                R"(\"eventTypeCode\":[\"A\",\"B\"],\"other\":[\"x\"],)"
+                R"(\"userIdentity\":{\"principalId\":[\"AIDA\"]}}}","Tags":[]})");
+  const wire::ConditionKeys& keys = authorizer_.asked.back().keys;
+  EXPECT_THAT(keys.at("events:detail.service"), ElementsAre("EC2"));
+  EXPECT_THAT(keys.at("events:detail.eventTypeCode"), ElementsAre("A", "B"));
+  EXPECT_THAT(keys.at("events:detail.userIdentity.principalId"), ElementsAre("AIDA"));
+  EXPECT_EQ(keys.size(), 4u) << "and the rule's creator";
 }
 
 // A policy that allows certain sources must not let a pattern through that takes others too.

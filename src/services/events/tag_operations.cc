@@ -18,14 +18,8 @@ const Tags& tags_of(const Bus& bus, const std::string& rule) {
 
 wire::Check check_tagging(const wire::RequestContext& request, std::string_view operation,
                           const RequestedResource& resource) {
-  wire::Check check = resource.rule.empty()
-                          ? check_on(request, operation, resource.on, bus_arn(resource.on.id))
-                          : check_on_rule(request, operation, resource.on, resource.rule);
-  if (find_missing(resource.on.bus.get(), resource)) return check;
-  for (const auto& [key, value] : tags_of(*resource.on.bus, resource.rule)) {
-    check.keys["aws:ResourceTag/" + key] = {value};
-  }
-  return check;
+  return resource.rule.empty() ? check_on_bus(request, operation, resource.on)
+                               : check_on_rule(request, operation, resource.on, resource.rule);
 }
 
 }  // namespace

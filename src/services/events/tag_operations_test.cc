@@ -111,6 +111,22 @@ TEST_F(TagOperationsTest, AsksWithTheTags) {
   EXPECT_EQ(check.keys.at("aws:ResourceTag/team"), std::vector<std::string>{"b"});
 }
 
+TEST_F(TagOperationsTest, ReachEveryDecisionAboutTheirResource) {
+  auto team = [this](const std::string& operation, const std::string& body) {
+    authorizer_.asked.clear();
+    call(operation, body);
+    auto found = authorizer_.asked.front().keys.find("aws:ResourceTag/team");
+    return found == authorizer_.asked.front().keys.end() ? "" : found->second.at(0);
+  };
+  EXPECT_EQ(team("DescribeRule", R"({"Name":"r","EventBusName":"orders"})"), "b");
+  EXPECT_EQ(team("DisableRule", R"({"Name":"r","EventBusName":"orders"})"), "b");
+  EXPECT_EQ(team("DescribeEventBus", R"({"Name":"orders"})"), "a");
+  EXPECT_EQ(team("PutEvents", R"({"Entries":[{"Source":"s","DetailType":"t","Detail":"{}",)"
+                              R"("EventBusName":"orders"}]})"),
+            "a");
+  EXPECT_EQ(team("DescribeEventBus", R"({"Name":"default"})"), "");
+}
+
 TEST_F(TagOperationsTest, TagsOnCreationNeedTheirOwnPermission) {
   authorizer_.asked.clear();
   ok("CreateEventBus", R"({"Name":"b","Tags":[{"Key":"k","Value":"v"}]})");

@@ -95,7 +95,7 @@ Events::BusPlan Events::plan_put_targets(const wire::RequestContext& request,
   std::vector<wire::Check> checks{std::move(check)};
   for (const TargetShape& target : input.targets) {
     if (!target.role_arn) continue;
-    AG_TRY(pass_role, check_pass_role(request, *target.role_arn));
+    AG_TRY(pass_role, check_pass_role(request, *target.role_arn, checks.front().resource));
     checks.push_back(std::move(pass_role));
   }
   return wire::Plan<RequestedBus>(std::move(checks), std::move(on));
