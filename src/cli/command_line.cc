@@ -28,7 +28,9 @@ struct Options {
 
 void add_dev(CLI::App& app, DevOptions& dev) {
   CLI::App* command = app.add_subcommand(
-      "dev", "Run for development: trusts everybody, answers this machine only, keeps nothing");
+      "dev",
+      "Run for development: trusts everybody unless told otherwise, answers this machine only, "
+      "keeps nothing");
   command->add_option("--port", dev.port, "Port of the AWS API; 0 takes any free one")
       ->capture_default_str();
   command->add_option("--data", dev.directory, "Keep everything in this directory");
@@ -49,6 +51,13 @@ void add_dev(CLI::App& app, DevOptions& dev) {
       "Keep the proxy's certificate authority in this directory; else in --data, or "
       "in memory");
   command->add_flag("--no-proxy", dev.no_proxy, "Don't be a proxy for AWS's host names");
+  CLI::Option* enforce = command->add_flag(
+      "--enforce", dev.enforce, "Check signatures and let policies decide, as `serve` does");
+  command
+      ->add_option("--account", dev.accounts,
+                   "An account to make for --enforce, instead of 111122223333 and 444455556666; "
+                   "repeat for more")
+      ->needs(enforce);
   command->add_flag("--strict", dev.strict,
                     "Refuse events for an event bus that does not exist; AWS drops them");
   command->add_option("--log-level", dev.log_level, "debug, info, warning or error")

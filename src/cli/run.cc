@@ -54,7 +54,7 @@ void print(const std::string& text) {
   std::fflush(stdout);
 }
 
-using Banner = std::string (*)(const Config&, const std::string&, const std::string&);
+using Banner = std::string (*)(const Config&, const server::Server&);
 
 ExitCode run_server(const Config& config, Banner banner) {
   StopSignals signals;
@@ -64,7 +64,7 @@ ExitCode run_server(const Config& config, Banner banner) {
     complain(server.error().message());
     return exit_code_of(server.error());
   }
-  print(banner(config, (*server)->url(), (*server)->health_url()));
+  print(banner(config, **server));
   signals.wait();
   base::log(base::LogLevel::kInfo, "stopping: finishing what was accepted");
   size_t cut_off = (*server)->stop();
@@ -88,6 +88,11 @@ ExitCode run_dev(const DevOptions& options) {
         options.address));
     return kUsage;
   }
+  for (const std::string& account : options.accounts) {
+    if (base::is_account_id(account)) continue;
+    complain(fmt::format("--account {}: an account's id has twelve digits", account));
+    return kUsage;
+  }
   if (auto allow = proxy::AllowList::make(options.proxy_allow); !allow.ok()) {
     complain("--proxy-allow: " + allow.error().message());
     return kUsage;
@@ -98,7 +103,13 @@ ExitCode run_dev(const DevOptions& options) {
   config.health_port = 0;
   config.directory = options.directory;
   config.allow_plaintext = true;
-  config.trust_everybody = true;
+  config.is_development = true;
+  config.trust_everybody = !options.enforce;
+  if (options.enforce) {
+    config.accounts = options.accounts;
+    // Those of AWS's documentation, and of ours.
+    if (config.accounts.empty()) config.accounts = {"111122223333", "444455556666"};
+  }
   config.refuse_unknown_buses = options.strict;
   config.quotas.defaults.put_events_per_second_max = 0;  // tests go as fast as they can
   config.log_level = options.log_level;
@@ -108,7 +119,9 @@ ExitCode run_dev(const DevOptions& options) {
   config.proxy_allow = options.proxy_allow;
   config.proxy_ca_directory = options.proxy_ca_directory;
   config.regions = options.regions.empty() ? server::aws_regions() : options.regions;
-  return run_server(config, dev_banner);
+  return run_server(config, [](const Config& set, const server::Server& server) {
+    return dev_banner(set, server.url(), server.health_url(), server.root_keys());
+  });
 }
 
 ExitCode run_serve(const std::string& config_file, bool check_only) {
@@ -121,7 +134,9 @@ ExitCode run_serve(const std::string& config_file, bool check_only) {
     print(fmt::format("{}: all right\n", config_file));
     return kDone;
   }
-  return run_server(*config, serve_banner);
+  return run_server(*config, [](const Config& set, const server::Server& server) {
+    return serve_banner(set, server.url(), server.health_url());
+  });
 }
 
 }  // namespace angarium::cli

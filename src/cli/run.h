@@ -17,7 +17,9 @@ struct DevOptions {
   std::vector<std::string> proxy_allow;  // hosts besides AWS's that the proxy leads to
   std::string proxy_ca_directory;
   bool no_proxy = false;
-  bool strict = false;  // what AWS swallows in silence is an error
+  bool enforce = false;               // accounts, signatures and policies
+  std::vector<std::string> accounts;  // that are made for --enforce
+  bool strict = false;                // what AWS swallows in silence is an error
   std::string log_level = "info";
 };
 

@@ -63,7 +63,9 @@ struct Config {
 
   // Set by the command, not by the file.
   bool refuse_unknown_buses = false;  // dev --strict
-  bool trust_everybody = false;  // dev mode: signatures are not checked, policies do not decide
+  bool is_development = false;        // dev: nobody waits until a queue's name is free again
+  bool trust_everybody = false;       // dev: signatures are not checked, policies do not decide
+  std::vector<std::string> accounts;  // dev --enforce: made at start where they don't exist
 };
 
 // Reads TOML. Errors name the file, the line, the key and, for an unknown key, the nearest one.

@@ -1,7 +1,7 @@
 #include "server/identity.h"
 
+#include "identity/authorizer.h"
 #include "identity/key_file.h"
-#include "server/authorizer.h"
 #include "server/server.h"
 
 namespace angarium::server {
@@ -34,7 +34,7 @@ base::Result<std::unique_ptr<Identity>> Identity::open(const Config& config,
   identity->accounts_ = std::move(*accounts);
   identity->authenticator_ = std::make_unique<wire::SignatureAuthenticator>(
       *identity->directory_, std::move(regions), base::Milliseconds(config.clock_skew_ms));
-  identity->authorizer_ = std::make_unique<RootAuthorizer>();
+  identity->authorizer_ = std::make_unique<identity::Authorizer>(*identity->directory_);
   return identity;
 }
 

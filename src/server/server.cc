@@ -90,6 +90,7 @@ struct Server::Parts {
         io("io", 1) {}
 
   base::Result<void> start();
+  base::Result<void> make_accounts();
   base::Result<void> open_front();
   base::Result<void> listen();
   size_t stop();
@@ -107,7 +108,7 @@ struct Server::Parts {
   std::unique_ptr<wire::Gateway> gateway;
   std::unique_ptr<proxy::Proxy> proxy;  // null when it is off
   std::unique_ptr<Environment> front;   // what every API request meets first
-  std::unique_ptr<Admin> admin;         // null in dev mode
+  std::unique_ptr<Admin> admin;         // null without accounts or a directory
   std::unique_ptr<http::Listener> api_listener, health_listener, admin_listener;
   bool stopped = false;
 };
@@ -117,6 +118,7 @@ base::Result<void> Server::Parts::start() {
   storage = std::move(opened);
   AG_TRY(known, Identity::open(config, storage->directory(), storage->ownership(), clock, random));
   identity = std::move(known);
+  AG_CHECK(make_accounts());
   AG_TRY(page_token_key, load_page_token_key(storage->directory(), random));
   AG_TRY(read, Services::open(config, {storage->ownership(), work, clock, random, metrics,
                                        identity->authorizer(), std::move(page_token_key)}));
@@ -132,6 +134,16 @@ base::Result<void> Server::Parts::start() {
                                                     .hygiene = {config.hosts, config.origins}});
   AG_CHECK(open_front());
   return listen();
+}
+
+base::Result<void> Server::Parts::make_accounts() {
+  for (const std::string& account : config.accounts) {
+    base::AccountId id(account);
+    if (identity->accounts()->exists(id)) continue;
+    auto made = base::block_on(work, identity->accounts()->create("", id));
+    if (!made.ok()) return base::Error(StartError::kData, made.error().message());
+  }
+  return {};
 }
 
 base::Result<void> Server::Parts::open_front() {
@@ -151,7 +163,7 @@ base::Result<void> Server::Parts::open_front() {
 }
 
 base::Result<void> Server::Parts::listen() {
-  if (identity->accounts()) {
+  if (identity->accounts() && storage->directory()) {
     admin = std::make_unique<Admin>(*identity->accounts());
     auto opened = http::Listener::open(admin_options(*storage->directory()), *admin, io, clock);
     if (!opened.ok()) return base::Error(StartError::kListen, opened.error().message());
@@ -203,6 +215,20 @@ size_t Server::stop() { return parts_->stop(); }
 
 std::string Server::url() const {
   return url_of(*parts_->api_listener, !parts_->config.tls_certificate.empty());
+}
+
+std::vector<RootKey> Server::root_keys() const {
+  std::vector<RootKey> keys;
+  Identity& identity = *parts_->identity;
+  for (const std::string& account : parts_->config.accounts) {
+    // The first of the keys that are active: others may have been made, and this one deleted.
+    for (const auto& key : identity.directory().access_keys(base::AccountId(account), "")) {
+      if (!key->is_active) continue;
+      keys.push_back({key->account, key->id, key->secret});
+      break;
+    }
+  }
+  return keys;
 }
 
 std::string Server::health_url() const { return url_of(*parts_->health_listener, false); }

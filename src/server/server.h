@@ -3,7 +3,9 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <vector>
 
+#include "base/id.h"
 #include "base/result.h"
 #include "server/config.h"
 
@@ -16,6 +18,13 @@ enum class StartError {
   kData,           // the data can't be read, or the directory can't be written
 };
 const base::ErrorDomain& error_domain(StartError);
+
+// An account's root key, as development shows it.
+struct RootKey {
+  base::AccountId account;
+  std::string access_key_id;
+  std::string secret_access_key;
+};
 
 // The whole server, put together: storage, engine, services, listeners. The only place that knows
 // every room. Runs on threads of its own from start() until stop().
@@ -31,6 +40,8 @@ class Server {
 
   std::string url() const;         // "http://127.0.0.1:4566"
   std::string health_url() const;  // "http://127.0.0.1:4567"
+  // Of the accounts that the configuration names, in its order.
+  std::vector<RootKey> root_keys() const;
 
  private:
   struct Parts;

@@ -17,7 +17,7 @@ namespace {
 services::sqs::Settings sqs_settings(const Config& config) {
   services::sqs::Settings settings;
   // Tests and people in development make, delete and make again.
-  if (config.trust_everybody) settings.deleted_name_wait = base::Seconds(0);
+  if (config.is_development) settings.deleted_name_wait = base::Seconds(0);
   return settings;
 }
 

@@ -16,6 +16,7 @@ STOP_SECONDS_MAX = 30
 LINE_SECONDS_MAX = 30
 LISTENING = re.compile(r"listening on (https?://\S+)")
 HEALTH = re.compile(r"health on (https?://\S+)")
+ROOT_KEY = re.compile(r"(\d{12}): export AWS_ACCESS_KEY_ID=(\S+) AWS_SECRET_ACCESS_KEY=(\S+)")
 PR_SET_PDEATHSIG = 1
 
 SERVE_CONFIG = """
@@ -109,6 +110,14 @@ class AngariumProcess:
     def account(self, account_id="111122223333"):
         """In development mode: the access key is the account."""
         return Account(self, account_id, access_key_id=account_id, secret_access_key="any")
+
+    def root(self, account_id="111122223333"):
+        """With --enforce: the root user of an account, by the key that was printed."""
+        for line in self.log:
+            key = ROOT_KEY.search(line)
+            if key and key.group(1) == account_id:
+                return Account(self, *key.groups())
+        raise AssertionError(f"no root key of {account_id} was printed")
 
     def _ended(self):
         self._reader.join()

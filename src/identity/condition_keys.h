@@ -1,0 +1,28 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "policy/request.h"
+#include "wire/authorizer.h"
+#include "wire/session.h"
+
+// The global condition keys that this server knows. Those that follow from the principal alone
+// (aws:PrincipalArn, aws:userid...) are policy::Request's to fill in.
+// Source: IAM user guide, "AWS global condition context keys".
+namespace angarium::identity {
+
+// Where the key is there already, letter case apart, its value is replaced.
+void put_key(policy::Request& request, std::string_view key, std::string value);
+
+// Of every request that comes in: time, address, region, transport, agent.
+void add_request_keys(const wire::RequestContext& from, policy::Request& request);
+// Of temporary credentials.
+void add_session_keys(const wire::Session& session, policy::Request& request);
+// Of what a service does by itself. It never leaves this process, so it counts as encrypted, and
+// has no address.
+void add_service_keys(const wire::ServiceCall& call, policy::Request& request);
+// On whose behalf a service calls as itself: aws:SourceArn and aws:SourceAccount.
+void add_source_keys(const wire::ServiceCall& call, policy::Request& request);
+
+}  // namespace angarium::identity
