@@ -141,8 +141,11 @@ TEST(Policy, RefusesWhatIsNoPolicy) {
         R"({"Statement":{"Effect":"allow",)" + good + "}}",
         R"({"Statement":{"Effect":"Allow","Effect":"Deny",)" + good + "}}",
         R"({"Statements":[],"Statement":{"Effect":"Allow",)" + good + "}}",
-        R"({"Statement":[{"Sid":"x","Effect":"Allow",)" + good +
-            R"(},{"Sid":"x","Effect":"Allow",)" + good + "}]}",
+        std::string(R"({"Statement":[{"Sid":"x","Effect":"Allow",)")
+            .append(good)
+            .append(R"(},{"Sid":"x","Effect":"Allow",)")
+            .append(good)
+            .append("}]}"),
         allowing(R"("Action":"a:b","Resource":"*")"),
         allowing(R"("Principal":"*","Resource":"*")"),
         allowing(R"("Principal":"*","Action":"a:b")"),

@@ -16,6 +16,7 @@ bool in_order(const std::string& name, double value, double wanted) {
   return value == wanted;
 }
 
+// NOLINTNEXTLINE(bugprone-easily-swappable-parameters): in the order of a policy's test
 bool text_fits(const std::string& name, const std::string& value, const std::string& wanted,
                bool variables, const NaiveRequest& request) {
   auto signs = expand(wanted, variables, request);

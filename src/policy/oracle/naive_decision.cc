@@ -10,6 +10,7 @@ namespace {
 
 std::vector<json::Document> parse(const std::vector<std::string>& texts) {
   std::vector<json::Document> documents;
+  documents.reserve(texts.size());
   for (const std::string& text : texts) documents.push_back(*json::Document::parse(text));
   return documents;
 }
