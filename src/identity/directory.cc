@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "base/assert.h"
+#include "identity/aws_managed.h"
 #include "identity/records.h"
 
 namespace angarium::identity {
@@ -39,6 +40,12 @@ store::CommitRequest request_of(Change& change, const Sealer& sealer) {
 base::Result<std::unique_ptr<Directory>> Directory::open(store::Ownership& ownership,
                                                          Sealer& sealer) {
   std::unique_ptr<Directory> directory(new Directory(ownership, sealer));
+  {
+    Edit<ManagedPolicy> provided;
+    for (ManagedPolicy& policy : aws_managed_policies()) provided.replace(std::move(policy));
+    base::MutexLock lock(directory->mutex_);
+    directory->apply(provided);
+  }
   AG_CHECK(directory->load<User>());
   AG_CHECK(directory->load<Group>());
   AG_CHECK(directory->load<Role>());

@@ -1,0 +1,82 @@
+#include "identity/aws_managed.h"
+
+#include <set>
+
+#include "identity/fixture_test.h"
+#include "policy/decision.h"
+
+namespace angarium::identity {
+namespace {
+
+bool allows(std::string_view name, const std::string& action, const std::string& resource = "*",
+            std::map<std::string, std::vector<std::string>> context = {}) {
+  for (const ManagedPolicy& policy : aws_managed_policies()) {
+    if (policy.name != name) continue;
+    policy::Request request{.principal = {.account = base::AccountId("111122223333"),
+                                          .arn = "arn:aws:iam::111122223333:user/ann"},
+                            .action = action,
+                            .resource = resource,
+                            .context = std::move(context)};
+    policy::Decision decision = policy::decide(request, {.identity = {policy.in_force()}});
+    return decision.effect == policy::Effect::kAllow;
+  }
+  ADD_FAILURE() << "there is no " << name;
+  return false;
+}
+
+TEST(AwsManaged, AllAreValidAndTellApart) {
+  std::set<std::string> names, ids;
+  for (const AwsManagedPolicy& row : aws_managed_table()) {
+    auto parsed = policy::Policy::parse(row.document, policy::PolicyKind::kManaged);
+    EXPECT_TRUE(parsed.ok()) << row.name << ": " << (parsed.ok() ? "" : parsed.error().message());
+    EXPECT_LE(policy::counted_characters(row.document), 6'144u) << row.name;
+    EXPECT_TRUE(row.id.starts_with("ANPA") && row.id.size() == 21) << row.id;
+    EXPECT_TRUE(names.insert(folded(row.name)).second) << row.name;
+    EXPECT_TRUE(ids.insert(std::string(row.id)).second) << row.id;
+    EXPECT_TRUE(row.path == "/" || row.path == "/service-role/") << row.name;
+  }
+  EXPECT_GE(names.size(), 20u);
+}
+
+TEST(AwsManaged, AllowWhatTheirNamesSay) {
+  EXPECT_TRUE(allows("AdministratorAccess", "iam:CreateUser"));
+  EXPECT_TRUE(allows("PowerUserAccess", "sqs:DeleteQueue"));
+  EXPECT_FALSE(allows("PowerUserAccess", "iam:CreateUser"));
+  EXPECT_TRUE(allows("ReadOnlyAccess", "events:DescribeRule"));
+  EXPECT_FALSE(allows("ReadOnlyAccess", "events:PutRule"));
+  EXPECT_TRUE(allows("AmazonSQSFullAccess", "sqs:SendMessage"));
+  EXPECT_FALSE(allows("AmazonSQSReadOnlyAccess", "sqs:ReceiveMessage"));
+  EXPECT_TRUE(allows("AmazonSNSReadOnlyAccess", "sns:ListTopics"));
+  EXPECT_FALSE(allows("AmazonSNSReadOnlyAccess", "sns:Publish"));
+  EXPECT_TRUE(allows("AmazonEventBridgeFullAccess", "events:PutEvents"));
+  EXPECT_FALSE(allows("AmazonEventBridgeReadOnlyAccess", "events:PutEvents"));
+  EXPECT_TRUE(allows("AWSLambdaSQSQueueExecutionRole", "sqs:DeleteMessage"));
+  EXPECT_FALSE(allows("AWSLambdaSQSQueueExecutionRole", "sqs:SendMessage"));
+}
+
+TEST(AwsManaged, RolesArePassedToTheirServicesOnly) {
+  const std::string role = "arn:aws:iam::111122223333:role/r";
+  auto passes = [&](const char* policy, const char* service) {
+    return allows(policy, "iam:PassRole", role, {{"iam:PassedToService", {service}}});
+  };
+  EXPECT_TRUE(passes("AmazonEventBridgeFullAccess", "events.amazonaws.com"));
+  EXPECT_FALSE(passes("AmazonEventBridgeFullAccess", "lambda.amazonaws.com"));
+  EXPECT_TRUE(passes("AWSLambda_FullAccess", "lambda.amazonaws.com"));
+  EXPECT_FALSE(passes("AWSLambda_FullAccess", "events.amazonaws.com"));
+}
+
+using AwsManagedDirectoryTest = IdentityTest;
+
+TEST_F(AwsManagedDirectoryTest, AreThereFromTheBeginningAndAfterAReopening) {
+  const char* arn = "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole";
+  for (int i = 0; i < 2; ++i) {
+    auto policy = directory_->managed_policy(arn);
+    ASSERT_TRUE(policy);
+    EXPECT_EQ(arn_of(*policy), arn);
+    EXPECT_FALSE(directory_->managed_policy("arn:aws:iam::aws:policy/AWSLambdaBasicExecutionRole"));
+    open();
+  }
+}
+
+}  // namespace
+}  // namespace angarium::identity
