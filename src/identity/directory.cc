@@ -113,7 +113,9 @@ base::Result<void> Directory::check_references() const {
 // ---- Changing
 
 base::Task<store::Turns::Turn> Directory::turn(base::AccountId account) {
-  co_return co_await turns_.take({.account = std::move(account), .region = {}});
+  store::Partition partition{.account = std::move(account), .region = {}};
+  auto turn = co_await turns_.take(std::move(partition));
+  co_return turn;
 }
 
 base::Task<base::Result<void>> Directory::commit(Change change) {

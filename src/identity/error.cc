@@ -13,6 +13,8 @@ const base::ErrorDomain& error_domain(IdentityError) {
                                                  case IdentityError::kKeyFile: return "KeyFile";
                                                  case IdentityError::kUnsealable:
                                                    return "Unsealable";
+                                                 case IdentityError::kNoSuchPrincipal:
+                                                   return "NoSuchPrincipal";
                                                }
                                                return "Unknown";
                                              }};

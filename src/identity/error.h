@@ -5,10 +5,11 @@
 namespace angarium::identity {
 
 enum class IdentityError {
-  kInvalidName,    // not what an account may be called
-  kAccountExists,  // the account id asked for is taken
-  kKeyFile,        // the file of sealing keys can't be read, written or trusted
-  kUnsealable,     // sealed with a key that isn't there, or changed since
+  kInvalidName,      // not what an account may be called
+  kAccountExists,    // the account id asked for is taken
+  kKeyFile,          // the file of sealing keys can't be read, written or trusted
+  kUnsealable,       // sealed with a key that isn't there, or changed since
+  kNoSuchPrincipal,  // a policy names a user or role that isn't there
 };
 const base::ErrorDomain& error_domain(IdentityError);
 

@@ -121,7 +121,8 @@ base::Result<void> Server::Parts::start() {
   AG_CHECK(make_accounts());
   AG_TRY(page_token_key, load_page_token_key(storage->directory(), random));
   AG_TRY(read, Services::open(config, {storage->ownership(), work, clock, random, metrics,
-                                       identity->authorizer(), std::move(page_token_key)}));
+                                       identity->authorizer(), identity->directory(),
+                                       std::move(page_token_key)}));
   services = std::move(read);
   AG_CHECK(services->start());
   gateway = std::make_unique<wire::Gateway>(

@@ -8,6 +8,7 @@
 #include "server/targets.h"
 #include "services/events/events.h"
 #include "services/events/names.h"
+#include "services/iam/api.h"
 #include "services/sqs/sqs.h"
 #include "services/sts/sts.h"
 
@@ -33,7 +34,7 @@ bus::Limits bus_limits(const Config& config) {
 
 std::vector<const wire::ServiceTable*> service_tables() {
   return {&services::events::Events::table(), &services::sqs::Api::table(),
-          &services::sts::Sts::table()};
+          &services::sts::Sts::table(), &services::iam::Api::table()};
 }
 
 struct Services::State {
@@ -55,7 +56,11 @@ struct Services::State {
                 .authorizer = around.authorizer,
                 .page_tokens = page_tokens,
                 .quotas = config.quotas,
-                .refuses_unknown_buses = config.refuse_unknown_buses}) {}
+                .refuses_unknown_buses = config.refuse_unknown_buses}),
+        iam({.directory = around.directory,
+             .clock = around.clock,
+             .random = around.random,
+             .page_tokens = page_tokens}) {}
 
   base::Result<void> load(const Config& config);
   void connect_targets();
@@ -67,6 +72,7 @@ struct Services::State {
   services::events::Events events;
   std::unique_ptr<services::sqs::Sqs> sqs;
   services::sts::Sts sts;
+  services::iam::Api iam;
 };
 
 base::Result<void> Services::State::load(const Config& config) {
@@ -124,7 +130,8 @@ void Services::stop(base::Milliseconds grace) {
 
 std::vector<wire::Service> Services::wire_services() {
   return {wire::Service(services::events::Events::table(), state_->events), state_->sqs->service(),
-          wire::Service(services::sts::Sts::table(), state_->sts)};
+          wire::Service(services::sts::Sts::table(), state_->sts),
+          wire::Service(services::iam::Api::table(), state_->iam)};
 }
 
 }  // namespace angarium::server

@@ -9,6 +9,7 @@
 #include "base/metrics.h"
 #include "base/random.h"
 #include "base/task.h"
+#include "identity/directory.h"
 #include "server/config.h"
 #include "store/ownership.h"
 #include "wire/authorizer.h"
@@ -24,6 +25,7 @@ struct Surroundings {
   base::Random& random;
   base::Metrics& metrics;
   wire::Authorizer& authorizer;  // of what rules do
+  identity::Directory& directory;
   std::string page_token_key;
 };
 

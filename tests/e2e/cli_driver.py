@@ -14,7 +14,7 @@ import awscli.clidriver
 def loaded():
     """The CLI's driver, with the models of the services that are called in its cache."""
     driver = awscli.clidriver.create_clidriver()
-    for service in ("events", "sqs", "sts"):
+    for service in ("events", "iam", "sqs", "sts"):
         driver.session.get_service_model(service)
     driver.session.get_component("endpoint_resolver")
     return driver
