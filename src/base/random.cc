@@ -1,6 +1,5 @@
 #include "base/random.h"
 
-#include <fmt/format.h>
 #include <sys/random.h>
 
 #include <bit>
@@ -79,8 +78,14 @@ uint64_t SeededRandom::next() {
 std::string uuid(Random& random) {
   uint64_t high = (random.next() & ~0xf000ull) | 0x4000ull;
   uint64_t low = (random.next() & ~(3ull << 62)) | (2ull << 62);
-  return fmt::format("{:08x}-{:04x}-{:04x}-{:04x}-{:012x}", high >> 32, (high >> 16) & 0xffff,
-                     high & 0xffff, low >> 48, low & 0xffffffffffff);
+  std::string text;
+  text.reserve(36);
+  for (int digit = 0; digit < 32; ++digit) {
+    if (digit == 8 || digit == 12 || digit == 16 || digit == 20) text += '-';
+    const uint64_t half = digit < 16 ? high : low;
+    text += "0123456789abcdef"[(half >> (60 - 4 * (digit % 16))) & 0xf];
+  }
+  return text;
 }
 
 }  // namespace angarium::base

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <charconv>
+#include <cstring>
 
 #include "base/assert.h"
 #include "json/scanner.h"
@@ -23,9 +24,28 @@ void append_control(char c, std::string& out) {
   }
 }
 
+// How many characters at the front need no escape, in whole words of eight: a byte that is below
+// 0x20, or one of the two characters that are escaped, sets its high bit in `found`. (Exact for the
+// lowest such byte of a word, which is all that is asked.)
+size_t plain_words(std::string_view text) {
+  constexpr uint64_t kOnes = 0x0101'0101'0101'0101;
+  constexpr uint64_t kHighs = 0x80 * kOnes;
+  size_t at = 0;
+  for (; at + sizeof(uint64_t) <= text.size(); at += sizeof(uint64_t)) {
+    uint64_t word = 0;
+    std::memcpy(&word, text.data() + at, sizeof(word));
+    const uint64_t quote = word ^ (kOnes * '"');
+    const uint64_t backslash = word ^ (kOnes * '\\');
+    const uint64_t found = ((word - kOnes * 0x20) & ~word) | ((quote - kOnes) & ~quote) |
+                           ((backslash - kOnes) & ~backslash);
+    if ((found & kHighs) != 0) break;
+  }
+  return at;
+}
+
 void append_escaped(std::string_view text, std::string& out) {
   size_t run = 0;
-  for (size_t i = 0; i < text.size(); ++i) {
+  for (size_t i = plain_words(text); i < text.size(); ++i) {
     auto c = static_cast<unsigned char>(text[i]);
     if (c >= 0x20 && c != '"' && c != '\\') continue;
     out.append(text, run, i - run);
@@ -36,6 +56,7 @@ void append_escaped(std::string_view text, std::string& out) {
       out += '\\';
       out += text[i];
     }
+    i += plain_words(text.substr(run));
   }
   out.append(text, run);
 }
