@@ -13,8 +13,6 @@ namespace {
 // Of messages written last: a second's worth or more of a busy queue.
 constexpr size_t kRecentBytesMax = 64 << 20;
 
-base::Error stopped() { return {StoreError::kStopped, "the store has stopped"}; }
-
 base::Result<CommitResult> apply_all(Draft& draft, const CommitRequest& request) {
   for (const Precondition& precondition : request.preconditions) {
     AG_CHECK(std::visit([&draft](const auto& one) { return check(draft, one); }, precondition));
@@ -61,7 +59,7 @@ void Committer::own(Partition partition, OwnDone done) {
 }
 
 base::Result<void> Committer::enqueue(Job job) {
-  if (failed_) return stopped();
+  if (failed_) return base::Error(StoreError::kStopped, "the store has stopped");
   {
     base::MutexLock lock(mutex_);
     if (waiting_.size() >= options_.limits.waiting_commits_max ||
@@ -71,41 +69,36 @@ base::Result<void> Committer::enqueue(Job job) {
     waiting_bytes_ += job.bytes;
     waiting_.push_back(std::move(job));
   }
-  driver_.wake();
+  driver_.wake(Stage::kEvaluate);
   return {};
 }
 
-// One group at a time: takes and evaluates, writes, tells.
-void Committer::run_group() {
-  Group group;
-  group.now = clock_.now();
-  group.space = space();
+// While a group is written, what comes in is evaluated into the next one at once: when the writer
+// is free again, that group is ready to go.
+void Committer::evaluate_waiting() {
+  open_->now = clock_.now();
+  if (open_->jobs.empty()) open_->space = space();
   bool more = true;
-  while (group.jobs.size() < options_.limits.group_commits_max &&
-         overlay_.bytes() < options_.limits.group_bytes_max && (more = take_job(group))) {
-    Job& job = group.jobs.back();
-    std::visit([&](auto& work) { evaluate(group, work, job.bytes); }, job.work);
+  while (has_room() && (more = take_job())) {
+    Job& job = open_->jobs.back();
+    std::visit([&](auto& work) { evaluate(work, job.bytes); }, job.work);
   }
-  base::Result<void> written = failed_ ? stopped() : write(group);
-  Listeners::Calls calls;
-  if (written.ok()) {
-    publish(group, calls);
-  } else {
-    fail(group, written.error());
-  }
-  for (Job& job : group.jobs) {
-    std::visit([](auto& work) { work.done(std::move(work.answer)); }, job.work);
-  }
-  for (const auto& [id, callback] : calls) (*callback)();
-  forget_heads();
-  if (more) driver_.wake();
+  if (open_->jobs.empty() || !writer_is_free()) return;
+  seal();
+  driver_.wake(Stage::kWrite);
+  if (more) driver_.wake(Stage::kEvaluate);
 }
 
-bool Committer::take_job(Group& group) {
+bool Committer::has_room() const {
+  return open_->jobs.size() < options_.limits.group_commits_max &&
+         overlay_.bytes() < options_.limits.group_bytes_max;
+}
+
+bool Committer::take_job() {
   base::MutexLock lock(mutex_);
   if (waiting_.empty()) return false;
   waiting_bytes_ -= waiting_.front().bytes;
-  group.jobs.push_back(std::move(waiting_.front()));
+  open_->jobs.push_back(std::move(waiting_.front()));
   waiting_.pop_front();
   return true;
 }
@@ -118,22 +111,22 @@ Committer::Space Committer::space() const {
   return *free < options_.limits.reserve_bytes ? Space::kReserve : Space::kPlenty;
 }
 
-void Committer::evaluate(Group& group, CommitJob& job, size_t bytes) {
-  if (group.space == Space::kNone ||
-      (group.space == Space::kReserve && !frees_space(job.request, bytes))) {
+void Committer::evaluate(CommitJob& job, size_t bytes) {
+  if (open_->space == Space::kNone ||
+      (open_->space == Space::kReserve && !frees_space(job.request, bytes))) {
     job.answer = base::Error(StoreError::kDiskFull, "the disk is nearly full");
     return;
   }
-  job.answer = evaluate(group, job.request);
+  job.answer = evaluate(job.request);
 }
 
-base::Result<CommitResult> Committer::evaluate(Group& group, const CommitRequest& request) {
+base::Result<CommitResult> Committer::evaluate(const CommitRequest& request) {
   auto found = partitions_.find(request.partition);
   if (found == partitions_.end() || found->second->record.epoch != request.epoch) {
     return base::Error(StoreError::kStaleEpoch, "the partition has another owner");
   }
   PartitionState& state = *found->second;
-  Draft draft(state, overlay_, group.now, options_.limits);
+  Draft draft(state, overlay_, open_->now, options_.limits);
   auto result = apply_all(draft, request);
   if (!result.ok()) {
     draft.discard();
@@ -142,15 +135,15 @@ base::Result<CommitResult> Committer::evaluate(Group& group, const CommitRequest
   const Revision before = state.record.revision;
   result->revision = draft.accept();
   if (result->revision == before) return result;
-  News& news = group.news[state.record.id];
+  News& news = open_->news[state.record.id];
   news.state = &state;
   for (Change& change : draft.take_changes()) news.changes.push_back(std::move(change));
   for (Key& queue : draft.take_due_queues()) news.due_queues.push_back(std::move(queue));
   return result;
 }
 
-void Committer::evaluate(Group& group, OwnJob& job, size_t) {
-  if (group.space == Space::kNone) {
+void Committer::evaluate(OwnJob& job, size_t) {
+  if (open_->space == Space::kNone) {
     job.answer = base::Error(StoreError::kDiskFull, "the disk is nearly full");
     return;
   }
@@ -161,14 +154,20 @@ void Committer::evaluate(Group& group, OwnJob& job, size_t) {
     state = std::make_unique<PartitionState>(job.partition, record);
   }
   job.answer = ++state->record.epoch;
-  group.news[state->record.id].state = state.get();
+  open_->news[state->record.id].state = state.get();
 }
 
-base::Result<void> Committer::write(Group& group) {
-  if (group.news.empty()) return {};
-  for (auto& [id, news] : group.news) {
+bool Committer::writer_is_free() {
+  base::MutexLock lock(mutex_);
+  return !layer_is_in_use_;
+}
+
+// Closes the open group and hands it over. The group before it is durable by now: the overlay no
+// longer needs its layer.
+void Committer::seal() {
+  for (auto& [id, news] : open_->news) {
     PartitionState* const state = news.state;
-    auto cleaned = remove_expired_marks(*state, overlay_, group.now);
+    auto cleaned = remove_expired_marks(*state, overlay_, open_->now);
     if (!cleaned.ok()) {
       base::log(base::LogLevel::kWarning, "expired deduplication marks stay for now",
                 {{"error", cleaned.error().message()}});
@@ -176,40 +175,16 @@ base::Result<void> Committer::write(Group& group) {
     state->logs.flush(overlay_);
     state->queues.flush(overlay_);
     overlay_.put(layout::partition(state->partition), state->record.encode());
+    news.revision = state->record.revision;
   }
-  return engine_.write(overlay_.take_batch(),
-                       options_.sync ? Durability::kSynced : Durability::kUnsynced);
+  open_->layer = &overlay_.seal();
+  forget_heads();
+  base::MutexLock lock(mutex_);
+  layer_is_in_use_ = true;
+  sealed_ = std::exchange(open_, std::make_unique<Group>());
 }
 
-void Committer::publish(Group& group, Listeners::Calls& calls) {
-  for (auto& [id, news] : group.news) {
-    const PartitionState* const state = news.state;
-    for (const Change& change : news.changes)
-      listeners_.add_table(state->partition, change.key, calls);
-    for (const Key& queue : news.due_queues) listeners_.add_queue(state->partition, queue, calls);
-    publisher_.publish(state->partition, state->record.id, state->record.revision,
-                       std::move(news.changes));
-  }
-}
-
-// What was acknowledged is safe; what is on the disk beyond that, nobody knows. The only way on is
-// to start again from what the disk says.
-void Committer::fail(Group& group, const base::Error& error) {
-  if (!failed_.exchange(true)) {
-    if (options_.fatal) {
-      options_.fatal(error);
-    } else {
-      base::log(base::LogLevel::kError, "the store can't write and ends the process",
-                {{"error", error.message()}});
-      std::abort();
-    }
-  }
-  for (Job& job : group.jobs) {
-    std::visit([](auto& work) { work.answer = stopped(); }, job.work);
-  }
-}
-
-// Between groups everything cached is on disk as well.
+// Right after a flush everything cached can be read back through the overlay.
 void Committer::forget_heads() {
   size_t count = 0;
   for (const auto& [partition, state] : partitions_)

@@ -16,13 +16,20 @@
 
 namespace angarium::store {
 
-// Gathers the commits that wait, of all partitions, into one group, and makes it durable with one
-// write.
+// Gathers the commits that wait, of all partitions, into groups, and makes each group durable with
+// one write. Two stages work at the same time, each on a group of its own:
 //
-//   commit() -> waiting -> evaluated in order, each on what those before it left (Overlay)
-//                       -> one Batch, one sync -> published -> answered -> listeners called
+//   evaluate   commit() -> waiting -> evaluated in order, each on what those before it left
+//                                     (Overlay: the open group over the sealed one over the engine)
+//                                  -> sealed, when the writer is free
+//   write                sealed -> one Batch, one sync -> published -> answered -> listeners called
 //
-// commit() and own() are thread safe; the rest runs inside the driver's calls, one at a time.
+// Why evaluating on what isn't durable yet is sound: docs/decisions/0008-pipelined-commits.md.
+//
+// INVARIANT: a group is written when the one before it is durable, and answered after it. Only the
+// write stage lets anything be seen, and only after its group's sync.
+//
+// commit() and own() are thread safe; the stages run inside the driver's calls.
 class Committer {
  public:
   Committer(Engine& engine, const base::Clock& clock, GroupDriver& driver,
@@ -55,7 +62,8 @@ class Committer {
   };
   // What a group has to tell about one partition once it is durable.
   struct News {
-    PartitionState* state = nullptr;
+    PartitionState* state = nullptr;  // of the evaluate stage; only `partition` is for both
+    Revision revision = 0;            // as the group leaves it
     std::vector<Change> changes;
     std::vector<Key> due_queues;
   };
@@ -64,22 +72,32 @@ class Committer {
     std::map<layout::PartitionId, News> news;
     base::Time now;
     Space space = Space::kPlenty;
+    const Overlay::Layer* layer = nullptr;  // what it writes, once sealed
   };
 
   base::Result<void> check_format();
   base::Result<void> load_partitions();
   base::Result<void> enqueue(Job job);
 
-  void run_group();
-  bool take_job(Group& group);  // false when none waits
-  void evaluate(Group& group, CommitJob& job, size_t bytes);
-  base::Result<CommitResult> evaluate(Group& group, const CommitRequest& request);
-  void evaluate(Group& group, OwnJob& job, size_t bytes);
+  // The evaluate stage.
+  void evaluate_waiting();
+  bool has_room() const;
+  bool take_job();  // into the open group; false when none waits
+  void evaluate(CommitJob& job, size_t bytes);
+  base::Result<CommitResult> evaluate(const CommitRequest& request);
+  void evaluate(OwnJob& job, size_t bytes);
   Space space() const;
-  base::Result<void> write(Group& group);
+  bool writer_is_free();
+  void seal();
+  void forget_heads();
+
+  // The write stage.
+  void write_sealed();
+  std::unique_ptr<Group> take_sealed();
+  base::Result<void> write(const Group& group);
   void publish(Group& group, Listeners::Calls& calls);
   void fail(Group& group, const base::Error& error);
-  void forget_heads();
+  void release_layer();
 
   Engine& engine_;
   const base::Clock& clock_;
@@ -91,9 +109,12 @@ class Committer {
   base::Mutex mutex_;
   std::deque<Job> waiting_ AG_GUARDED_BY(mutex_);
   size_t waiting_bytes_ AG_GUARDED_BY(mutex_) = 0;
+  std::unique_ptr<Group> sealed_ AG_GUARDED_BY(mutex_);  // handed over, not yet taken
+  bool layer_is_in_use_ AG_GUARDED_BY(mutex_) = false;   // from the handing over to the sync
   std::atomic<bool> failed_{false};
 
-  // Of the driver's calls only.
+  // Of the evaluate stage only, but for the sealed layer, which the writer reads.
+  std::unique_ptr<Group> open_ = std::make_unique<Group>();
   Overlay overlay_;
   std::map<Partition, std::unique_ptr<PartitionState>> partitions_;
 };

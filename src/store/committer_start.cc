@@ -11,7 +11,7 @@ constexpr size_t kPageItems = 1'000;
 base::Result<void> Committer::start() {
   AG_CHECK(check_format());
   AG_CHECK(load_partitions());
-  driver_.start([this] { run_group(); });
+  driver_.start({[this] { evaluate_waiting(); }, [this] { write_sealed(); }});
   return {};
 }
 

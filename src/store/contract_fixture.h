@@ -43,7 +43,7 @@ class ContractTest : public testing::TestWithParam<MakeEngine> {
 
   void open(StoreOptions options) {
     options_ = options;
-    driver_ = make_executor_driver(executor_);
+    driver_ = make_executor_driver(executor_, latency_);
     auto opened = Store::open(engine_->engine(), clock_, *driver_, std::move(options));
     ASSERT_TRUE(opened.ok()) << opened.error().message();
     store_ = std::move(*opened);
@@ -115,6 +115,7 @@ class ContractTest : public testing::TestWithParam<MakeEngine> {
   std::unique_ptr<GroupDriver> driver_;
   std::unique_ptr<Store> store_;
   StoreOptions options_;
+  std::function<base::Instant::duration()> latency_;  // of writes; for the next open()
   Epoch epoch_ = 0;
 };
 

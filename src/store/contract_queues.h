@@ -367,4 +367,19 @@ TEST_P(QueueContract, AMoveCanMakeAMessageNew) {
   EXPECT_TRUE(store_->queue_due(partition_, queue_, 10)->empty());
 }
 
+// Who says that the id is new is believed; a deduplication key still counts.
+TEST_P(QueueContract, ANewIdIsNotLookedFor) {
+  QueuePush push{queue_, MessageId("a"), in({}), "body"};
+  push.id_is_new = true;
+  push.deduplicate_for = base::Seconds(5);
+  push.deduplication_key = "key";
+  const OperationResult first = apply(push);
+  EXPECT_EQ(first.outcome, Outcome::kDone);
+  push.id = MessageId("b");
+  const OperationResult second = apply(push);
+  EXPECT_EQ(second.outcome, Outcome::kDuplicate);
+  EXPECT_EQ(second.id, MessageId("a"));
+  EXPECT_EQ(counts(queue_), "1 0 0");
+}
+
 }  // namespace angarium::store

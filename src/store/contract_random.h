@@ -11,9 +11,26 @@ namespace angarium::store {
 
 class RandomContract : public ContractTest {
  protected:
+  // How many commits are under way at once, and how long a write takes.
+  struct Burst {
+    uint64_t commits_max = 1;
+    base::Milliseconds writing{0};
+  };
+
+  void run_seeds(Burst burst) {
+    const char* only = std::getenv("ANGARIUM_MODEL_SEED");
+    const uint64_t first = only ? std::strtoull(only, nullptr, 10) : 1;
+    for (uint64_t seed = first; seed < first + (only ? 1 : 8) && !HasFailure(); ++seed) {
+      burst_ = burst;
+      run_seed(seed, 1'000);
+    }
+  }
+
+ private:
   void run_seed(uint64_t seed, int commits) {
     close();
     engine_ = GetParam()();
+    latency_ = [writing = burst_.writing] { return writing; };
     open({});
     model_ = Model{};
     random_ = std::make_unique<base::SeededRandom>(seed);
@@ -22,7 +39,7 @@ class RandomContract : public ContractTest {
     for (int i = 0; i < commits && !HasFailure(); ++i) {
       if (random_->chance(0.3)) clock_.advance(base::Milliseconds(500 * random_->below(8)));
       model_.now = clock_.now();
-      commit_one();
+      commit_some();
       if (i % 10 == 0) compare_all();
       if (i % 100 == 99) reopen_here();
     }
@@ -30,7 +47,6 @@ class RandomContract : public ContractTest {
     if (HasFailure()) ADD_FAILURE() << "ANGARIUM_MODEL_SEED=" << seed;
   }
 
- private:
   template <class T>
   T pick(std::vector<T> choices) {
     return choices[random_->below(choices.size())];
@@ -134,11 +150,32 @@ class RandomContract : public ContractTest {
     }
   }
 
-  void commit_one() {
+  CommitRequest any_request() {
     CommitRequest request{partition_, epoch_};
     for (uint64_t i = random_->below(5); i > 0; --i) request.operations.push_back(any_operation());
     if (random_->chance(0.3)) request.preconditions.push_back(any_precondition());
-    auto answered = run(store_->commit(executor_, request));
+    return request;
+  }
+
+  // Some begin while others are evaluated, or being written.
+  void commit_some() {
+    std::vector<CommitRequest> requests(1 + random_->below(burst_.commits_max));
+    std::vector<std::optional<base::Result<CommitResult>>> answers(requests.size());
+    for (size_t i = 0; i < requests.size(); ++i) {
+      requests[i] = any_request();
+      store_->commit(requests[i], [&answers, i](base::Result<CommitResult> answer) {
+        answers[i].emplace(std::move(answer));
+      });
+      if (random_->chance(0.6)) executor_.run_one();
+    }
+    executor_.run_until_idle(1'000);
+    for (size_t i = 0; i < requests.size() && !HasFailure(); ++i) {
+      ASSERT_TRUE(answers[i]);
+      check(requests[i], *answers[i]);
+    }
+  }
+
+  void check(const CommitRequest& request, const base::Result<CommitResult>& answered) {
     std::vector<OperationResult> expected;
     const std::string error =
         model_.commit(request, answered.ok() ? &*answered : nullptr, expected);
@@ -280,17 +317,16 @@ class RandomContract : public ContractTest {
     }
   }
 
+  Burst burst_;
   std::unique_ptr<base::SeededRandom> random_;
   Model model_;
   Revision watched_ = 0;
 };
 
-TEST_P(RandomContract, AgreesWithTheModel) {
-  const char* only = std::getenv("ANGARIUM_MODEL_SEED");
-  const uint64_t first = only ? std::strtoull(only, nullptr, 10) : 1;
-  for (uint64_t seed = first; seed < first + (only ? 1 : 8) && !HasFailure(); ++seed) {
-    run_seed(seed, 1'000);
-  }
+TEST_P(RandomContract, AgreesWithTheModel) { run_seeds({}); }
+
+TEST_P(RandomContract, AgreesWithTheModelWhileGroupsAreWritten) {
+  run_seeds({.commits_max = 6, .writing = base::Milliseconds(10)});
 }
 
 }  // namespace angarium::store

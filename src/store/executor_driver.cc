@@ -12,28 +12,29 @@ class ExecutorDriver final : public GroupDriver {
       : executor_(executor), latency_(std::move(latency)) {}
   ~ExecutorDriver() override { stop(); }
 
-  void start(std::function<void()> run_group) override { state_->run_group = std::move(run_group); }
+  void start(Calls calls) override { state_->calls = std::move(calls); }
 
-  void wake() override {
-    if (std::exchange(state_->scheduled, true)) return;
-    auto run = [state = state_] {
-      state->scheduled = false;
-      if (state->run_group) state->run_group();
+  void wake(Stage stage) override {
+    const auto index = static_cast<size_t>(stage);
+    if (std::exchange(state_->is_posted[index], true)) return;
+    auto run = [state = state_, index] {
+      state->is_posted[index] = false;
+      if (state->calls[index]) state->calls[index]();
     };
-    if (latency_) {
+    if (latency_ && stage == Stage::kWrite) {
       executor_.post_at(executor_.now() + latency_(), run);
     } else {
       executor_.post(run);
     }
   }
 
-  void stop() override { state_->run_group = nullptr; }
+  void stop() override { state_->calls = {}; }
 
  private:
   // Shared with the work posted, which may come up after the driver is gone.
   struct State {
-    std::function<void()> run_group;
-    bool scheduled = false;
+    Calls calls;
+    std::array<bool, kStages> is_posted{};
   };
   base::Executor& executor_;
   const std::function<base::Instant::duration()> latency_;

@@ -69,6 +69,9 @@ struct QueuePush {  // -> sequence, id; kDuplicate when the id lives in the queu
   std::string state = {};                 // small bytes that a release may replace
   // Remembers and looks for this in place of the id (which must not live in the queue even so).
   std::string deduplication_key = {};
+  // The caller has drawn the id at random for this push, from so many that it can't have been used
+  // before: nobody looks for it.
+  bool id_is_new = false;
 };
 // Where a lease puts messages that were received too often.
 struct DeadLetters {

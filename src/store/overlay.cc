@@ -1,47 +1,83 @@
 #include "store/overlay.h"
 
-#include <algorithm>
-
 #include "store/layout.h"
 
 namespace angarium::store {
 
+// The changes that both layers make to a range of keys, in order, as one: where both change a key,
+// the upper layer's counts.
+class Overlay::Walk {
+ public:
+  Walk(const Layer& upper, const Layer& lower, const std::string& from, const std::string& to)
+      : upper_(upper.items.lower_bound(from)),
+        upper_end_(upper.items.lower_bound(to)),
+        lower_(lower.items.lower_bound(from)),
+        lower_end_(lower.items.lower_bound(to)) {}
+
+  bool at_end() const { return upper_ == upper_end_ && lower_ == lower_end_; }
+  const std::string& key() const { return current()->first; }
+  const Pending& value() const { return current()->second; }
+  void next() {
+    const bool both =
+        upper_ != upper_end_ && lower_ != lower_end_ && upper_->first == lower_->first;
+    ++(is_upper() ? upper_ : lower_);
+    if (both) ++lower_;
+  }
+
+ private:
+  using Iterator = Items::const_iterator;
+  bool is_upper() const {
+    if (lower_ == lower_end_) return true;
+    return upper_ != upper_end_ && upper_->first <= lower_->first;
+  }
+  Iterator current() const { return is_upper() ? upper_ : lower_; }
+
+  Iterator upper_;
+  const Iterator upper_end_;
+  Iterator lower_;
+  const Iterator lower_end_;
+};
+
 base::Result<std::optional<std::string>> Overlay::get(const std::string& key) const {
-  auto found = pending_.find(key);
-  if (found != pending_.end()) return found->second;
+  for (const Layer* layer : {&open_, &sealed_}) {
+    auto found = layer->items.find(key);
+    if (found != layer->items.end()) return found->second;
+  }
   if (const std::string* value = recent_.find(key)) return std::optional<std::string>(*value);
   return engine_.get(key);
 }
 
 // Every pending erasure hides at most one item of the engine, so asking the engine for that many
-// more than wanted is enough to merge from.
+// more than wanted is enough to merge from. That holds whether or not the engine has the sealed
+// layer already.
 base::Result<std::vector<Item>> Overlay::scan(const std::string& from, const std::string& to,
                                               size_t items_max) const {
   if (from >= to) return std::vector<Item>();
-  auto pending = pending_.lower_bound(from);
-  const auto pending_end = pending_.lower_bound(to);
-  const size_t hidden_max = static_cast<size_t>(
-      std::count_if(pending, pending_end, [](const auto& entry) { return !entry.second; }));
+  size_t hidden_max = 0;
+  for (Walk walk(open_, sealed_, from, to); !walk.at_end(); walk.next())
+    hidden_max += !walk.value();
   AG_TRY(stored, engine_.scan({from, to, items_max + hidden_max}));
   std::vector<Item> merged;
+  Walk pending(open_, sealed_, from, to);
   auto next = stored.begin();
-  while (merged.size() < items_max && (next != stored.end() || pending != pending_end)) {
-    if (pending == pending_end || (next != stored.end() && next->key < pending->first)) {
+  while (merged.size() < items_max && (next != stored.end() || !pending.at_end())) {
+    if (pending.at_end() || (next != stored.end() && next->key < pending.key())) {
       merged.push_back(std::move(*next++));
       continue;
     }
-    if (next != stored.end() && next->key == pending->first) ++next;
-    if (pending->second) merged.push_back({pending->first, *pending->second});
-    ++pending;
+    if (next != stored.end() && next->key == pending.key()) ++next;
+    if (pending.value()) merged.push_back({pending.key(), *pending.value()});
+    pending.next();
   }
   return merged;
 }
 
 void Overlay::set(std::string key, Pending value) {
   bytes_ += key.size() + (value ? value->size() : 0);
-  auto [entry, inserted] = pending_.try_emplace(key);
-  undo_.push_back({std::move(key), inserted ? std::nullopt : std::make_optional(entry->second)});
-  entry->second = std::move(value);
+  auto [item, inserted] = open_.items.try_emplace(std::move(key));
+  undo_.push_back({item, std::nullopt});
+  if (!inserted) undo_.back().before = std::move(item->second);
+  item->second = std::move(value);
 }
 
 void Overlay::put(std::string key, std::string value) { set(std::move(key), std::move(value)); }
@@ -49,43 +85,51 @@ void Overlay::put(std::string key, std::string value) { set(std::move(key), std:
 void Overlay::erase(std::string key) { set(std::move(key), std::nullopt); }
 
 void Overlay::erase_range(std::string from, std::string to) {
-  ranges_.emplace_back(std::move(from), std::move(to));
+  open_.ranges.emplace_back(std::move(from), std::move(to));
 }
 
 void Overlay::begin() {
   undo_.clear();
-  ranges_at_begin_ = ranges_.size();
+  ranges_at_begin_ = open_.ranges.size();
 }
 
 void Overlay::roll_back() {
   for (auto undo = undo_.rbegin(); undo != undo_.rend(); ++undo) {
     if (undo->before) {
-      pending_[undo->key] = std::move(*undo->before);
+      undo->item->second = std::move(*undo->before);
     } else {
-      pending_.erase(undo->key);
+      open_.items.erase(undo->item);
     }
   }
   undo_.clear();
-  ranges_.resize(ranges_at_begin_);
+  open_.ranges.resize(ranges_at_begin_);
 }
 
-Batch Overlay::take_batch() {
-  Batch batch;
-  for (auto& [key, value] : pending_) {
-    value ? batch.put(key, *value) : batch.erase(key);
-    if (!layout::is_of_message(key)) continue;
-    if (value) {
-      recent_.put(key, std::move(*value));
-    } else {
-      recent_.erase(key);
-    }
-  }
-  for (const auto& [from, to] : ranges_) batch.erase_range(from, to);
-  if (!ranges_.empty()) recent_.clear();
-  pending_.clear();
-  ranges_.clear();
+const Overlay::Layer& Overlay::seal() {
+  retire_sealed();
+  sealed_ = std::exchange(open_, Layer());
   bytes_ = 0;
   begin();
+  return sealed_;
+}
+
+void Overlay::retire_sealed() {
+  while (!sealed_.items.empty()) {
+    auto item = sealed_.items.extract(sealed_.items.begin());
+    if (!layout::is_of_message(item.key())) continue;
+    if (item.mapped()) {
+      recent_.put(std::move(item.key()), std::move(*item.mapped()));
+    } else {
+      recent_.erase(item.key());
+    }
+  }
+  if (!sealed_.ranges.empty()) recent_.clear();
+}
+
+Batch Overlay::Layer::batch() const {
+  Batch batch;
+  for (const auto& [key, value] : items) value ? batch.put(key, *value) : batch.erase(key);
+  for (const auto& [from, to] : ranges) batch.erase_range(from, to);
   return batch;
 }
 

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "store/engine.h"
@@ -11,11 +12,28 @@
 
 namespace angarium::store {
 
-// The engine's contents as they will be once the present group is written: what the group changes,
-// in memory, laid over the engine. One commit at a time works on it and either stays or is rolled
-// back. Used by the committer only.
+// The engine's contents as they will be once the present groups are written: what they change, in
+// memory, laid over the engine.
+//
+//   open layer     the group that commits are being evaluated into
+//   sealed layer   the group before it, which is being written: the engine may have it already
+//   engine
+//
+// One commit at a time works on the open layer and either stays or is rolled back. Used by the
+// committer's evaluate stage only, but for the sealed layer, which nobody changes until the next
+// seal().
 class Overlay {
  public:
+  using Pending = std::optional<std::string>;  // none: erased
+
+  using Items = std::map<std::string, Pending, std::less<>>;
+
+  struct Layer {
+    Items items;
+    std::vector<std::pair<std::string, std::string>> ranges;  // erased
+    Batch batch() const;
+  };
+
   // Keeps up to `recent_bytes_max` of what queues wrote last at hand.
   Overlay(const Engine& engine, size_t recent_bytes_max)
       : engine_(engine), recent_(recent_bytes_max) {}
@@ -33,27 +51,30 @@ class Overlay {
   void begin();
   void roll_back();
   // True when something was written since begin().
-  bool changed() const { return !undo_.empty() || ranges_.size() > ranges_at_begin_; }
+  bool changed() const { return !undo_.empty() || open_.ranges.size() > ranges_at_begin_; }
 
-  // What the group has written so far and, through add_bytes(), what it holds in memory otherwise:
-  // bounds it.
+  // What the open group has written so far and, through add_bytes(), what it holds in memory
+  // otherwise: bounds it.
   size_t bytes() const { return bytes_; }
   void add_bytes(size_t bytes) { bytes_ += bytes; }
-  // All changes of the group; the overlay is empty afterwards.
-  Batch take_batch();
+
+  // Closes the open layer and opens the next. The engine must hold the layer sealed before, which
+  // is forgotten.
+  const Layer& seal();
 
  private:
-  using Pending = std::optional<std::string>;  // none: erased
   struct Undo {
-    std::string key;
+    Items::iterator item;
     std::optional<Pending> before;  // none: was not pending
   };
+  class Walk;
   void set(std::string key, Pending value);
+  void retire_sealed();
 
   const Engine& engine_;
   Recent recent_;  // INVARIANT: what it holds of a key is what the engine holds
-  std::map<std::string, Pending, std::less<>> pending_;
-  std::vector<std::pair<std::string, std::string>> ranges_;
+  Layer open_;
+  Layer sealed_;
   std::vector<Undo> undo_;
   size_t ranges_at_begin_ = 0;
   size_t bytes_ = 0;

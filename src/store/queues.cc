@@ -30,19 +30,21 @@ base::Result<Found> find_entry(Draft& draft, const Key& queue, const MessageId& 
   return found;
 }
 
-// The message that a push of `id` would repeat, if any: its sequence and id.
+// The message that a push would repeat, if any: its sequence and id.
 using Earlier = std::optional<std::pair<uint64_t, MessageId>>;
 
-base::Result<Earlier> find_earlier(Draft& draft, const QueueDraft& queue, const MessageId& id,
-                                   const std::string& deduplication_key = {}) {
+base::Result<Earlier> find_earlier(Draft& draft, const QueueDraft& queue, const MessageId& id) {
   AG_TRY(living, queue.entry(id));
   if (living) return Earlier({living->message.sequence, id});
   AG_TRY(mark, find_mark(draft, queue.message_mark(id)));
-  if (mark) return Earlier({mark->sequence, id});
+  return mark ? Earlier({mark->sequence, id}) : Earlier();
+}
+
+base::Result<Earlier> find_same_key(Draft& draft, const QueueDraft& queue,
+                                    const std::string& deduplication_key) {
   if (deduplication_key.empty()) return Earlier();
-  AG_TRY(same_key, find_mark(draft, queue.deduplication_mark(deduplication_key)));
-  if (same_key) return Earlier({same_key->sequence, same_key->id});
-  return Earlier();
+  AG_TRY(mark, find_mark(draft, queue.deduplication_mark(deduplication_key)));
+  return mark ? Earlier({mark->sequence, mark->id}) : Earlier();
 }
 
 OperationResult repeats(const Earlier& earlier) {
@@ -64,8 +66,12 @@ void remember(Draft& draft, const QueueDraft& queue, const QueuePush& push, uint
 
 base::Result<OperationResult> apply(Draft& draft, const QueuePush& push) {
   AG_TRY(queue, QueueDraft::find_or_create(draft, push.queue));
-  AG_TRY(earlier, find_earlier(draft, queue, push.id, push.deduplication_key));
-  if (earlier) return repeats(earlier);
+  if (!push.id_is_new) {
+    AG_TRY(earlier, find_earlier(draft, queue, push.id));
+    if (earlier) return repeats(earlier);
+  }
+  AG_TRY(same_key, find_same_key(draft, queue, push.deduplication_key));
+  if (same_key) return repeats(same_key);
   Message message;
   message.id = push.id;
   message.body = push.body;

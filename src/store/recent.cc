@@ -7,12 +7,12 @@ const std::string* Recent::find(std::string_view key) const {
   return found == table_.end() ? nullptr : &found->second->value;
 }
 
-void Recent::put(const std::string& key, std::string value) {
+void Recent::put(std::string key, std::string value) {
   erase(key);
-  slots_.push_back({key, std::move(value)});
+  slots_.push_back({std::move(key), std::move(value)});
   bytes_ += bytes_of(slots_.back());
   table_.emplace(slots_.back().key, std::prev(slots_.end()));
-  while (bytes_ > bytes_max_) erase(std::string(slots_.front().key));
+  while (bytes_ > bytes_max_) erase(slots_.front().key);
 }
 
 void Recent::erase(std::string_view key) {

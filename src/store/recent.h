@@ -18,7 +18,7 @@ class Recent {
   explicit Recent(size_t bytes_max) : bytes_max_(bytes_max) {}
 
   const std::string* find(std::string_view key) const;  // null: the engine knows
-  void put(const std::string& key, std::string value);
+  void put(std::string key, std::string value);
   void erase(std::string_view key);
   void clear();
 

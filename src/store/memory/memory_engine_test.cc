@@ -81,5 +81,31 @@ TEST(MemoryEngine, AFailedSyncIsNeverRetriedAndAnswersNobody) {
   EXPECT_EQ(engine.sync_count(), syncs);
 }
 
+// What was evaluated on a group that isn't written must not be written either.
+TEST(MemoryEngine, AFailedWriteTakesTheNextGroupWithIt) {
+  memory::MemoryEngine engine;
+  base::SimulatedExecutor executor(1);
+  TestClock clock;
+  const auto driver = make_executor_driver(executor, [] { return base::Milliseconds(10); });
+  StoreOptions options;
+  options.fatal = [&engine](const base::Error&) { engine.fail_writes(false); };
+  const auto store = std::move(*Store::open(engine, clock, *driver, options));
+  const auto items = *engine.scan({"", "z"});
+  const uint64_t syncs = engine.sync_count();
+  std::string answers;
+  for (const char* account : {"111122223333", "444455556666"}) {
+    store->own({base::AccountId(account), base::Region("eu-west-1")},
+               [&answers](const base::Result<Epoch>& epoch) {
+                 answers += epoch.ok() ? "ok " : std::string(epoch.error().code_name()) + " ";
+               });
+    executor.run_until(executor.now());
+  }
+  engine.fail_writes(true);
+  executor.run_until_idle(10);
+  EXPECT_EQ(answers, "Stopped Stopped ");
+  EXPECT_EQ(engine.sync_count(), syncs);
+  EXPECT_EQ(engine.scan({"", "z"})->size(), items.size() + 1);  // the first one's, not synced
+}
+
 }  // namespace
 }  // namespace angarium::store

@@ -77,7 +77,8 @@ class PowerCutRun {
   base::Result<void> try_open() {
     AG_CHECK(under_test_.try_reopen());
     if (under_test_.engine().open_report().dropped_tail_bytes > 0) ++tally_.tails;
-    driver_ = make_executor_driver(executor_);
+    driver_ =
+        make_executor_driver(executor_, [this] { return base::Milliseconds(random_.below(3)); });
     StoreOptions options;
     options.sync = sync_;
     AG_TRY(opened, Store::open(under_test_.engine(), clock_, *driver_, options));
@@ -99,7 +100,11 @@ class PowerCutRun {
     disk().cut_power_after(random_.below(150));
     for (int round = 0; round < 30 && !disk().power_is_cut(); ++round) {
       std::vector<std::shared_ptr<Commit>> commits(1 + random_.below(4));
-      for (auto& commit : commits) commit = submit();
+      // Some are evaluated while those before them are being written.
+      for (auto& commit : commits) {
+        commit = submit();
+        for (uint64_t i = random_.below(3); i > 0; --i) executor_.run_one();
+      }
       executor_.run_until_idle(1'000);
       for (const auto& commit : commits) settle(*commit);
     }

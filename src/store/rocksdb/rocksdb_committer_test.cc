@@ -1,4 +1,5 @@
 #include "store/contract_committer.h"
+#include "store/contract_pipeline.h"
 #include "store/rocksdb/rocksdb_under_test.h"
 
 namespace angarium::store {
@@ -7,6 +8,7 @@ namespace {
 const MakeEngine kRocksdb = [] { return std::make_unique<rocksdb::RocksdbUnderTest>(); };
 
 INSTANTIATE_TEST_SUITE_P(Rocksdb, CommitterContract, testing::Values(kRocksdb));
+INSTANTIATE_TEST_SUITE_P(Rocksdb, PipelineContract, testing::Values(kRocksdb));
 INSTANTIATE_TEST_SUITE_P(Rocksdb, ThreadContract, testing::Values(kRocksdb));
 
 }  // namespace
