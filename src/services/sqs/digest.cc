@@ -1,10 +1,13 @@
+// The low-level functions, deprecated in OpenSSL 3, take a fourth of the time of EVP's for messages
+// of a kilobyte.
+#define OPENSSL_SUPPRESS_DEPRECATED
 #include "services/sqs/digest.h"
 
-#include <openssl/evp.h>
+#include <openssl/md5.h>
 
 #include <array>
 
-#include "base/assert.h"
+#include "sigv4/sha256.h"
 
 namespace angarium::services::sqs {
 namespace {
@@ -15,26 +18,22 @@ void append_sized(std::string_view bytes, std::string& out) {
   out.append(bytes);
 }
 
-std::string hex_digest(std::string_view bytes, const EVP_MD* algorithm) {
-  std::array<unsigned char, EVP_MAX_MD_SIZE> sum;
-  unsigned size = 0;
-  int done = EVP_Digest(bytes.data(), bytes.size(), sum.data(), &size, algorithm, nullptr);
-  AG_ASSERT(done == 1);
+}  // namespace
+
+std::string md5_of_body(std::string_view body) {
+  std::array<unsigned char, MD5_DIGEST_LENGTH> sum;
+  MD5(reinterpret_cast<const unsigned char*>(body.data()), body.size(), sum.data());
   constexpr std::string_view kDigits = "0123456789abcdef";
   std::string hex;
-  hex.reserve(2 * size);
-  for (unsigned i = 0; i < size; ++i) {
-    hex.push_back(kDigits[sum[i] >> 4]);
-    hex.push_back(kDigits[sum[i] & 15]);
+  hex.reserve(2 * sum.size());
+  for (const unsigned char byte : sum) {
+    hex.push_back(kDigits[byte >> 4]);
+    hex.push_back(kDigits[byte & 15]);
   }
   return hex;
 }
 
-}  // namespace
-
-std::string md5_of_body(std::string_view body) { return hex_digest(body, EVP_md5()); }
-
-std::string sha256_of_body(std::string_view body) { return hex_digest(body, EVP_sha256()); }
+std::string sha256_of_body(std::string_view body) { return sigv4::hex(sigv4::sha256(body)); }
 
 std::string md5_of_attributes(const MessageAttributes& attributes) {
   if (attributes.empty()) return {};

@@ -29,6 +29,7 @@ struct MessageContent {
   std::string sender_id = {};     // aws:userid of the sender, or a service's name
   std::string group_id = {};      // MessageGroupId; empty: none
   std::string deduplication_id = {};
+  std::string md5 = {};  // of the body, as the API shows it; empty: not computed yet
 };
 
 inline constexpr size_t kMessageAttributesMax = 10;  // API reference, SendMessage

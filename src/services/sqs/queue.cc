@@ -33,6 +33,7 @@ enum MessageField : uint32_t {
   kAttribute = 2,
   kTraceHeader = 3,
   kSenderId = 4,
+  kBodyMd5 = 5,
   kGroupId = 10,
   kDeduplicationId = 11,
 };
@@ -220,6 +221,7 @@ std::string encode_message(const MessageContent& content) {
   }
   if (!content.trace_header.empty()) writer.bytes(kTraceHeader, content.trace_header);
   if (!content.sender_id.empty()) writer.bytes(kSenderId, content.sender_id);
+  if (!content.md5.empty()) writer.bytes(kBodyMd5, content.md5);
   if (!content.group_id.empty()) writer.bytes(kGroupId, content.group_id);
   if (!content.deduplication_id.empty()) {
     writer.bytes(kDeduplicationId, content.deduplication_id);
@@ -236,6 +238,7 @@ base::Result<MessageContent> decode_message(std::string_view record) {
       case kAttribute: AG_CHECK(read_attribute(reader.bytes(), content.attributes)); break;
       case kTraceHeader: content.trace_header = reader.bytes(); break;
       case kSenderId: content.sender_id = reader.bytes(); break;
+      case kBodyMd5: content.md5 = reader.bytes(); break;
       case kGroupId: content.group_id = reader.bytes(); break;
       case kDeduplicationId: content.deduplication_id = reader.bytes(); break;
       default: break;

@@ -147,13 +147,15 @@ TEST(Records, AMessageComesBackAsItWas) {
       .body = "hello",
       .attributes = {{"a", {"Binary", std::string("\0\1", 2)}}, {"b", {"String", "x"}}},
       .trace_header = "Root=1-2-3",
-      .sender_id = "111122223333"};
+      .sender_id = "111122223333",
+      .md5 = "5d41402abc4b2a76b9719d911017c592"};
   auto decoded = decode_message(encode_message(content));
   ASSERT_TRUE(decoded.ok());
   EXPECT_EQ(decoded->body, content.body);
   EXPECT_EQ(decoded->attributes, content.attributes);
   EXPECT_EQ(decoded->trace_header, content.trace_header);
   EXPECT_EQ(decoded->sender_id, content.sender_id);
+  EXPECT_EQ(decoded->md5, content.md5);
 }
 
 TEST(Records, CutOnesAreCorrupt) {

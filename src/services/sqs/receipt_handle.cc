@@ -1,12 +1,7 @@
 #include "services/sqs/receipt_handle.h"
 
-#include <openssl/crypto.h>
-#include <openssl/evp.h>
-#include <openssl/hmac.h>
-
-#include <array>
-
 #include "base/assert.h"
+#include "sigv4/sha256.h"
 #include "wire/base64.h"
 
 namespace angarium::services::sqs {
@@ -33,13 +28,8 @@ uint64_t take_number(std::string_view& bytes) {
 }
 
 std::string code_of(std::string_view queue_key, std::string_view content) {
-  std::array<unsigned char, EVP_MAX_MD_SIZE> code;
-  unsigned size = 0;
-  const unsigned char* done = HMAC(
-      EVP_sha256(), queue_key.data(), static_cast<int>(queue_key.size()),
-      reinterpret_cast<const unsigned char*>(content.data()), content.size(), code.data(), &size);
-  AG_ASSERT(done != nullptr && size >= kCodeBytes);
-  return {reinterpret_cast<const char*>(code.data()), kCodeBytes};
+  const sigv4::Digest code = sigv4::hmac_sha256(queue_key, content);
+  return std::string(sigv4::as_text(code).substr(0, kCodeBytes));
 }
 
 }  // namespace
@@ -64,9 +54,8 @@ std::optional<Receipt> parse_receipt_handle(std::string_view queue_key, std::str
   if (decoded->size() <= 1 + numbers * kNumberBytes + kCodeBytes) return std::nullopt;
   std::string_view content = std::string_view(*decoded).substr(0, decoded->size() - kCodeBytes);
   std::string expected = code_of(queue_key, content);
-  if (CRYPTO_memcmp(expected.data(), decoded->data() + content.size(), kCodeBytes) != 0) {
-    return std::nullopt;
-  }
+  const std::string_view given = std::string_view(*decoded).substr(content.size());
+  if (!sigv4::equal_in_constant_time(expected, given)) return std::nullopt;
   content.remove_prefix(1);
   Receipt receipt;
   receipt.lease = take_number(content);

@@ -72,7 +72,7 @@ wire::Result<ReceivedMessage> Selection::show(const Queue& queue, const store::M
   shown.message_id = message.id.text();
   shown.receipt_handle = make_receipt_handle(
       queue.handle_key, {.message = message.id, .lease = message.lease, .received = received});
-  shown.md5_of_body = md5_of_body(content.body);
+  shown.md5_of_body = content.md5.empty() ? md5_of_body(content.body) : std::move(content.md5);
   AttributeMap system = system_attributes(queue, message, content, state);
   if (!system.empty()) shown.attributes = std::move(system);
 

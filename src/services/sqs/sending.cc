@@ -78,15 +78,17 @@ wire::Result<Outgoing> pack(Parcel parcel, const Queue& queue, const wire::Calle
 
   if (grouping.group_id) content.group_id = *grouping.group_id;
   if (grouping.deduplication_id) content.deduplication_id = *grouping.deduplication_id;
+  content.md5 = md5_of_body(content.body);
 
   SendMessageResult result{
-      .md5_of_message_body = md5_of_body(content.body),
+      .md5_of_message_body = content.md5,
       .md5_of_message_attributes = none_if_empty(md5_of_attributes(content.attributes)),
       .md5_of_message_system_attributes = none_if_empty(md5_of_attributes(system_attributes)),
       .message_id = base::uuid(random),
       .sequence_number = {}};
   store::QueuePush push =
       message_push(queue, store::MessageId(result.message_id), content, now + base::Seconds(delay));
+  push.id_is_new = true;
   return Outgoing{.push = std::move(push), .result = std::move(result)};
 }
 
