@@ -38,6 +38,11 @@ void Batch::run(std::string_view bytes) {
   bytes_.append(bytes);
 }
 
+void Batch::clear() {
+  if (bytes_.capacity() > kKeptBytesMax) bytes_ = std::string();
+  bytes_.clear();
+}
+
 void Batch::entry(char kind, std::string_view first) {
   bytes_.push_back(kind);
   run(first);

@@ -12,6 +12,9 @@ namespace angarium::store {
 // run of bytes (docs/formats/store.md, "Batch"), so that it can become a journal's record as it is.
 class Batch {
  public:
+  // A group's usual bytes (StoreLimits::group_bytes_max) and what their lengths add.
+  static constexpr size_t kKeptBytesMax = 10 << 20;
+
   void put(std::string_view key, std::string_view value);
   void erase(std::string_view key);
   // Erases [from, to). INVARIANT, kept by the store above: nothing is ever put into an erased range
@@ -19,6 +22,8 @@ class Batch {
   void erase_range(std::string_view from, std::string_view to);
 
   bool empty() const { return bytes_.empty(); }
+  // Empties it and keeps its memory, up to kKeptBytesMax.
+  void clear();
   const std::string& bytes() const { return bytes_; }
 
   class Visitor {

@@ -113,6 +113,9 @@ class Committer {
   bool layer_is_in_use_ AG_GUARDED_BY(mutex_) = false;   // from the handing over to the sync
   std::atomic<bool> failed_{false};
 
+  // Of the write stage only. It keeps its memory from group to group.
+  Batch batch_;
+
   // Of the evaluate stage only, but for the sealed layer, which the writer reads.
   std::unique_ptr<Group> open_ = std::make_unique<Group>();
   Overlay overlay_;

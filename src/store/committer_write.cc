@@ -37,8 +37,9 @@ std::unique_ptr<Committer::Group> Committer::take_sealed() {
 
 base::Result<void> Committer::write(const Group& group) {
   if (group.news.empty()) return {};
-  return engine_.write(group.layer->batch(),
-                       options_.sync ? Durability::kSynced : Durability::kUnsynced);
+  batch_.clear();
+  group.layer->add_to(batch_);
+  return engine_.write(batch_, options_.sync ? Durability::kSynced : Durability::kUnsynced);
 }
 
 void Committer::publish(Group& group, Listeners::Calls& calls) {

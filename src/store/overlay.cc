@@ -126,11 +126,9 @@ void Overlay::retire_sealed() {
   if (!sealed_.ranges.empty()) recent_.clear();
 }
 
-Batch Overlay::Layer::batch() const {
-  Batch batch;
+void Overlay::Layer::add_to(Batch& batch) const {
   for (const auto& [key, value] : items) value ? batch.put(key, *value) : batch.erase(key);
   for (const auto& [from, to] : ranges) batch.erase_range(from, to);
-  return batch;
 }
 
 }  // namespace angarium::store

@@ -31,7 +31,7 @@ class Overlay {
   struct Layer {
     Items items;
     std::vector<std::pair<std::string, std::string>> ranges;  // erased
-    Batch batch() const;
+    void add_to(Batch& batch) const;
   };
 
   // Keeps up to `recent_bytes_max` of what queues wrote last at hand.

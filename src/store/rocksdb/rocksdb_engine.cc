@@ -74,13 +74,14 @@ class RocksdbEngine final : public Engine {
   }
 
   base::Result<void> write(const Batch& batch, Durability durability) override {
-    rdb::WriteBatch filled(batch.bytes().size() + batch.bytes().size() / 8);
-    Fill fill(filled);
+    if (filled_.GetDataSize() > Batch::kKeptBytesMax) filled_ = rdb::WriteBatch();
+    filled_.Clear();
+    Fill fill(filled_);
     batch.visit(fill);
     AG_CHECK(to_result(fill.status()));
     rdb::WriteOptions options;
     options.sync = durability == Durability::kSynced;
-    return to_result(db_->Write(options, &filled));
+    return to_result(db_->Write(options, &filled_));
   }
 
   const OpenReport& open_report() const override { return report_; }
@@ -88,6 +89,9 @@ class RocksdbEngine final : public Engine {
  private:
   const std::unique_ptr<rdb::DB> db_;
   const OpenReport report_;
+  // Of write(), one at a time. It keeps its memory: a large block that comes and goes with each
+  // write makes malloc tidy up all its small ones each time.
+  rdb::WriteBatch filled_;
 };
 
 base::Error open_error(const RocksdbOptions& options, const rdb::Status& status) {
