@@ -257,6 +257,7 @@ class Model {
       message.not_before = now;
       message.lease = 0;
       message.state = lease.dead_letters->state;
+      if (lease.dead_letters->sent_anew) message.sent = now;
       Queue& dead = queues[lease.dead_letters->queue];
       if (!earlier(dead, message.id)) insert(dead, std::move(message));
     }
@@ -330,9 +331,9 @@ class Model {
     queues[move.from].messages.erase(move.id);
     changed_ = true;
     Queue& to = queues[move.to];
+    if (move.as_new || move.sent_anew) message.sent = now;
     if (move.as_new) {
       message.id = *move.as_new;
-      message.sent = now;
       message.first_received.reset();
       message.receive_count = 0;
       message.state.clear();

@@ -108,6 +108,7 @@ class RandomContract : public ContractTest {
     QueueMove move{queue, id, other_than(queue), any_time(), lease};
     if (random_->chance(0.3)) move.state = any_text();
     if (random_->chance(0.3)) move.as_new = any_id();
+    move.sent_anew = random_->chance(0.3);
     return move;
   }
   Operation any_lease_operation(const Key& queue) {
@@ -115,7 +116,8 @@ class RandomContract : public ContractTest {
     if (random_->chance(0.2)) lease.sent_after = in(base::Seconds(-20));
     if (random_->chance(0.2)) {
       lease.dead_letters =
-          DeadLetters{other_than(queue), static_cast<uint32_t>(1 + random_->below(3)), any_text()};
+          DeadLetters{other_than(queue), static_cast<uint32_t>(1 + random_->below(3)), any_text(),
+                      random_->chance(0.3)};
     }
     if (random_->chance(0.2)) {
       lease.attempt = pick<std::string>({"first", "second"});

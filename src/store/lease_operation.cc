@@ -82,7 +82,8 @@ base::Result<size_t> put_aside(Draft& draft, QueueDraft& queue, const QueueLease
                    .id = met.message.id,
                    .to = lease.dead_letters->queue,
                    .not_before = draft.now(),
-                   .state = lease.dead_letters->state};
+                   .state = lease.dead_letters->state,
+                   .sent_anew = lease.dead_letters->sent_anew};
     AG_CHECK(move_entry(draft, queue, std::move(*entry), move));
     ++result.messages_moved;
   }

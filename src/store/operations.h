@@ -78,6 +78,7 @@ struct DeadLetters {
   Key queue;               // another one
   uint32_t receives_max;   // those received this often are moved instead of leased once more
   std::string state = {};  // takes the place of their own
+  bool sent_anew = false;  // as QueueMove's
 };
 // -> messages; each counts a receive and is not due again before `until`. With `sent_after` or
 // `dead_letters` also messages_removed and messages_moved: what was met, up to some thousands, and
@@ -118,6 +119,7 @@ struct QueueMove {  // keeps body, state, sent time and counts; kDuplicate when 
   std::optional<std::string> state = {};  // takes the place of its own
   // It goes on as if pushed now under this id: never received, without state. -> id
   std::optional<MessageId> as_new = {};
+  bool sent_anew = false;  // it counts as sent now
 };
 struct QueueDelete {
   Key queue;

@@ -112,9 +112,9 @@ base::Result<OperationResult> move_entry(Draft& draft, QueueDraft& from, QueueEn
   }
   AG_CHECK(from.remove(entry));
   Message message = std::move(entry.message);
+  if (move.as_new || move.sent_anew) message.sent = draft.now();
   if (move.as_new) {
     message.id = *move.as_new;
-    message.sent = draft.now();
     message.first_received.reset();
     message.receive_count = 0;
     message.state.clear();

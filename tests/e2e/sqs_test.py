@@ -130,6 +130,18 @@ def test_batches_say_what_failed(sqs):
         "AWS.SimpleQueueService.BatchEntryIdsNotDistinct"
 
 
+def test_encryption_is_kept_as_an_attribute_and_a_key_refused(sqs):
+    wanted = {"SqsManagedSseEnabled": "true", "KmsDataKeyReusePeriodSeconds": "300"}
+    url = sqs.create_queue(QueueName="sealed", Attributes=wanted)["QueueUrl"]
+    names = list(wanted) + ["KmsMasterKeyId"]
+    assert sqs.get_queue_attributes(QueueUrl=url, AttributeNames=names)["Attributes"] == wanted
+    plain = sqs.create_queue(QueueName="plain")["QueueUrl"]
+    assert sqs.get_queue_attributes(QueueUrl=plain, AttributeNames=names)["Attributes"] == \
+        {"SqsManagedSseEnabled": "false"}
+    with pytest.raises(sqs.exceptions.UnsupportedOperation, match="KmsMasterKeyId"):
+        sqs.set_queue_attributes(QueueUrl=url, Attributes={"KmsMasterKeyId": "alias/aws/sqs"})
+
+
 def test_errors_have_the_names_that_clients_know(sqs):
     url = sqs.create_queue(QueueName="errors")["QueueUrl"]
     with pytest.raises(sqs.exceptions.QueueDoesNotExist):
@@ -140,8 +152,6 @@ def test_errors_have_the_names_that_clients_know(sqs):
         sqs.send_message(QueueUrl=url, MessageBody="\x01")
     with pytest.raises(sqs.exceptions.InvalidAttributeName):
         sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["Colour"])
-    with pytest.raises(sqs.exceptions.UnsupportedOperation, match="KmsMasterKeyId"):
-        sqs.create_queue(QueueName="sealed", Attributes={"KmsMasterKeyId": "alias/aws/sqs"})
     assert code_of(sqs.send_message, QueueUrl=url, MessageBody="") == "MissingParameter"
     largest = "x" * 1_048_576
     assert code_of(sqs.send_message, QueueUrl=url, MessageBody=largest + "x") == \

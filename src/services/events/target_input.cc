@@ -66,8 +66,8 @@ wire::Result<void> check_input(const TargetShape& target) {
                     "{}.",
                     target.id));
   }
-  // AWS: not for a bus of another account (API reference, PutTargets). A bus of the same one takes
-  // whole events here, too: what another bus takes in is an event with its own id and account.
+  // The API reference (PutTargets) says so of a bus of another account; AWS refuses it for a bus of
+  // the same one, too (github.com/aws/aws-cdk/issues/30587).
   if (parse_bus_arn(target.arn)) {
     return validation(
         fmt::format("Input, InputPath and InputTransformer are not supported for target {}: an "

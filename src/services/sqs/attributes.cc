@@ -41,6 +41,12 @@ constexpr std::string_view kRedrive = "RedrivePolicy";
 constexpr std::string_view kRedriveAllow = "RedriveAllowPolicy";
 constexpr std::string_view kKmsKey = "KmsMasterKeyId";
 constexpr std::string_view kManagedEncryption = "SqsManagedSseEnabled";
+constexpr NumberAttribute kDataKeyReuse{
+    "KmsDataKeyReusePeriodSeconds", 60, 86'400,
+    [](const QueueAttributes& a) {
+      return a.data_key_reuse ? int64_t{a.data_key_reuse->count()} : int64_t{0};
+    },
+    [](QueueAttributes& a, int64_t value) { a.data_key_reuse = base::Seconds(value); }};
 
 constexpr std::string_view kReadOnly[] = {
     "All",
@@ -51,13 +57,13 @@ constexpr std::string_view kReadOnly[] = {
     "LastModifiedTimestamp",
     "QueueArn",
 };
-constexpr std::string_view kUnsupported[] = {"KmsDataKeyReusePeriodSeconds", "KmsMasterKeyId"};
 
 bool is_one_of(std::string_view name, std::span<const std::string_view> names) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
 const NumberAttribute* find_number(std::string_view name) {
+  if (name == kDataKeyReuse.name) return &kDataKeyReuse;
   auto found = std::find_if(kNumbers.begin(), kNumbers.end(),
                             [name](const NumberAttribute& number) { return number.name == name; });
   return found == kNumbers.end() ? nullptr : &*found;
@@ -110,15 +116,16 @@ wire::Result<void> set_attribute(const std::string& name, const std::string& val
   if (is_fifo_attribute(name)) return set_fifo_attribute(name, value, attributes.fifo);
   if (name == kRedrive) return set_optional(value, attributes.redrive);
   if (name == kRedriveAllow) return set_optional(value, attributes.redrive_allow);
-  if (name == kKmsKey && value.empty()) return {};  // no key: what every queue here has
   if (name == kManagedEncryption) {
-    // Nothing is encrypted with a key of SQS's own, so only its absence can be promised.
-    if (value == "false") return {};
-    if (value == "true") return unsupported("SqsManagedSseEnabled with the value true");
-    return invalid_attribute_value(name);
+    if (value != "true" && value != "false") return invalid_attribute_value(name);
+    attributes.managed_encryption = value == "true";
+    return {};
   }
-  if (is_one_of(name, kUnsupported)) return unsupported("The attribute " + name);
-  return invalid_attribute_name(name);
+  if (name != kKmsKey) return invalid_attribute_name(name);
+  if (value.empty()) return {};  // no key: what every queue here has
+  return unsupported_operation(
+      "KmsMasterKeyId is not supported: there is no KMS here. Leave it out, and have the disk "
+      "encrypt what is at rest.");
 }
 
 std::string_view policy_text(const QueueAttributes& attributes) {
@@ -149,7 +156,7 @@ QueueAttributes QueueAttributes::of(const QueueName& name) {
 bool is_attribute_name(std::string_view name) {
   return find_number(name) != nullptr || name == kPolicy || name == kRedrive ||
          name == kRedriveAllow || name == kManagedEncryption || is_one_of(name, kReadOnly) ||
-         is_fifo_attribute(name) || is_one_of(name, kUnsupported);
+         is_fifo_attribute(name) || name == kKmsKey;
 }
 
 wire::Result<QueueAttributes> apply_attributes(QueueAttributes onto, const AttributeMap& given) {
@@ -165,6 +172,8 @@ std::optional<std::string> find_difference(const AttributeMap& given, const Queu
     if (number != nullptr && number->get(wanted) != number->get(existing)) return name;
     if (name == kPolicy && policy_text(wanted) != policy_text(existing)) return name;
     if (is_fifo_attribute(name) && shown(wanted, name) != shown(existing, name)) return name;
+    if (name == kManagedEncryption && wanted.managed_encryption != existing.managed_encryption)
+      return name;
     if (name == kRedrive && differ(wanted.redrive, existing.redrive)) return name;
     if (name == kRedriveAllow && differ(wanted.redrive_allow, existing.redrive_allow)) return name;
   }
@@ -175,7 +184,10 @@ void show_attributes(const QueueAttributes& attributes, AttributeMap& out) {
   for (const NumberAttribute& number : kNumbers) {
     out[std::string(number.name)] = std::to_string(number.get(attributes));
   }
-  out[std::string(kManagedEncryption)] = "false";
+  out[std::string(kManagedEncryption)] = attributes.managed_encryption ? "true" : "false";
+  if (attributes.data_key_reuse) {
+    out[std::string(kDataKeyReuse.name)] = std::to_string(attributes.data_key_reuse->count());
+  }
   if (attributes.policy) out[std::string(kPolicy)] = attributes.policy->text();
   if (attributes.fifo) show_fifo_attributes(*attributes.fifo, out);
   if (attributes.redrive) out[std::string(kRedrive)] = attributes.redrive->text;

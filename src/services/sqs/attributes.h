@@ -30,6 +30,10 @@ struct QueueAttributes {
   std::optional<FifoAttributes> fifo = {};       // none: a standard queue
   std::optional<RedrivePolicy> redrive = {};
   std::optional<RedriveAllowPolicy> redrive_allow = {};  // none: allow all
+  // Kept and shown for tools that set them, and nothing more: what is at rest is encrypted by the
+  // disk or not at all, and there is no KMS key whose data keys could be used again.
+  bool managed_encryption = false;
+  std::optional<base::Seconds> data_key_reuse = {};  // none: never given
 
   // The defaults of a queue of this name, which tells its type.
   static QueueAttributes of(const QueueName& name);
@@ -41,8 +45,8 @@ bool is_attribute_name(std::string_view name);
 
 // The attributes that a request gives, on top of those that are there. Never swallows one:
 // read-only, unknown and FIFO-only names are InvalidAttributeName, out of range is
-// InvalidAttributeValue, and what AWS would honour and Angarium does not (KmsMasterKeyId...) is
-// UnsupportedOperation.
+// InvalidAttributeValue, and a key of one's own (KmsMasterKeyId), which Angarium doesn't encrypt
+// with, is UnsupportedOperation.
 wire::Result<QueueAttributes> apply_attributes(QueueAttributes onto, const AttributeMap& given);
 
 // The name of an attribute in `given` whose value the queue doesn't have. None: CreateQueue may

@@ -77,6 +77,24 @@ TEST_F(DeadLetterTest, KeepTheirIdAndTheTimeTheyWereSent) {
   EXPECT_EQ(bodies("dead"), "") << "1200 s after it was sent, not after it moved";
 }
 
+// Developer guide, "Setting-up dead-letter queue retention".
+TEST_F(DeadLetterTest, OfAFifoQueueTheyCountAsSentWhenTheyMove) {
+  create("dead.fifo", R"({"FifoQueue":"true","MessageRetentionPeriod":"1200"})");
+  create("q.fifo", R"({"FifoQueue":"true","VisibilityTimeout":"10","RedrivePolicy":")" +
+                       policy("dead.fifo", "1") + "\"}");
+  call("SendMessage", on("q.fifo", R"("MessageBody":"x","MessageGroupId":"g",)"
+                                   R"("MessageDeduplicationId":"d")"));
+  EXPECT_EQ(bodies("q.fifo"), "x");
+  advance(base::Seconds(900));
+  EXPECT_EQ(bodies("q.fifo"), "");
+  advance(base::Milliseconds(1'199'999));
+  auto dead = receive("dead.fifo", R"("VisibilityTimeout":0,"AttributeNames":["All"])");
+  ASSERT_EQ(dead.size(), 1u);
+  EXPECT_NE(dead[0].text.find(R"("SentTimestamp":"1795337100000")"), std::string::npos);
+  advance(base::Milliseconds(1));
+  EXPECT_EQ(bodies("dead.fifo"), "") << "1200 s after it moved";
+}
+
 TEST_F(DeadLetterTest, WhatIsTooOldDoesNotMove) {
   create_source("q", "1", R"("MessageRetentionPeriod":"60",)");
   send("q", "x");

@@ -23,6 +23,8 @@ enum QueueField : uint32_t {
   kPurged = 11,
   kRedrivePolicy = 12,
   kRedriveAllowPolicy = 13,
+  kManagedEncryption = 14,
+  kDataKeyReuse = 15,
   kContentBasedDeduplication = 20,
   kDeduplicationScope = 21,
   kFifoThroughputLimit = 22,
@@ -131,6 +133,8 @@ base::Result<void> read_queue_field(store::FieldReader& reader, Queue& queue) {
     case kPurged: queue.purged = reader.time(); break;
     case kRedrivePolicy: return read_redrive(reader.bytes(), attributes.redrive);
     case kRedriveAllowPolicy: return read_redrive(reader.bytes(), attributes.redrive_allow);
+    case kManagedEncryption: attributes.managed_encryption = reader.flag(); break;
+    case kDataKeyReuse: attributes.data_key_reuse = seconds(reader.number()); break;
     case kTag: return read_tag(reader.bytes(), queue.tags);
     default:
       if (attributes.fifo) read_fifo_field(reader, *attributes.fifo);
@@ -170,6 +174,8 @@ std::string encode_queue(const Queue& queue) {
   if (attributes.fifo) write_fifo(*attributes.fifo, writer);
   if (attributes.redrive) writer.bytes(kRedrivePolicy, attributes.redrive->text);
   if (attributes.redrive_allow) writer.bytes(kRedriveAllowPolicy, attributes.redrive_allow->text);
+  if (attributes.managed_encryption) writer.flag(kManagedEncryption, true);
+  if (attributes.data_key_reuse) writer.number(kDataKeyReuse, count(*attributes.data_key_reuse));
   if (queue.purged) writer.time(kPurged, *queue.purged);
   for (const auto& [key, value] : queue.tags) {
     store::FieldWriter tag;

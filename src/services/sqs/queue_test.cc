@@ -88,17 +88,38 @@ TEST(Attributes, HoldTheirRanges) {
 }
 
 TEST(Attributes, NeverSwallowsOne) {
-  for (const char* name : {"KmsMasterKeyId", "KmsDataKeyReusePeriodSeconds"}) {
-    auto parsed = apply_attributes({}, {{name, "true"}});
-    ASSERT_FALSE(parsed.ok()) << name;
-    EXPECT_EQ(parsed.error().code, "UnsupportedOperation") << name;
-    EXPECT_NE(parsed.error().message.find(name), std::string::npos) << parsed.error().message;
-  }
+  auto parsed = apply_attributes({}, {{"KmsMasterKeyId", "alias/mine"}});
+  ASSERT_FALSE(parsed.ok());
+  EXPECT_EQ(parsed.error().code, "UnsupportedOperation");
+  EXPECT_NE(parsed.error().message.find("KmsMasterKeyId"), std::string::npos);
   for (const char* name : {"All", "QueueArn", "ContentBasedDeduplication", "Nonsense", ""}) {
     EXPECT_EQ(attribute_refusal({{name, "1"}}), "InvalidAttributeName") << name;
   }
-  EXPECT_EQ(attribute_refusal({{"SqsManagedSseEnabled", "false"}}), "");
-  EXPECT_NE(attribute_refusal({{"SqsManagedSseEnabled", "true"}}), "");
+}
+
+// Terraform and the CDK set them on queues that have no key.
+TEST(Attributes, KeepWhatToolsSetAboutEncryption) {
+  AttributeMap all;
+  show_attributes({}, all);
+  EXPECT_EQ(all["SqsManagedSseEnabled"], "false");
+  EXPECT_FALSE(all.contains("KmsDataKeyReusePeriodSeconds"));
+  const AttributeMap given{{"SqsManagedSseEnabled", "true"},
+                           {"KmsDataKeyReusePeriodSeconds", "86400"},
+                           {"KmsMasterKeyId", ""}};
+  auto applied = apply_attributes({}, given);
+  ASSERT_TRUE(applied.ok()) << applied.error().message;
+  show_attributes(*applied, all);
+  EXPECT_EQ(all["SqsManagedSseEnabled"], "true");
+  EXPECT_EQ(all["KmsDataKeyReusePeriodSeconds"], "86400");
+  EXPECT_EQ(find_difference(given, *applied, *applied), std::nullopt);
+  EXPECT_EQ(find_difference({{"SqsManagedSseEnabled", "true"}}, *applied, {}),
+            "SqsManagedSseEnabled");
+  EXPECT_EQ(attribute_refusal({{"SqsManagedSseEnabled", "yes"}}), "InvalidAttributeValue");
+  EXPECT_EQ(attribute_refusal({{"KmsDataKeyReusePeriodSeconds", "60"}}), "");
+  for (const char* value : {"59", "86401", ""}) {
+    EXPECT_EQ(attribute_refusal({{"KmsDataKeyReusePeriodSeconds", value}}),
+              "InvalidAttributeValue");
+  }
 }
 
 TEST(Attributes, CompareOnlyWhatWasGiven) {
@@ -125,8 +146,10 @@ TEST(Tags, HoldTheirLimits) {
 
 TEST(Records, AQueueComesBackAsItWas) {
   Queue queue{.address = kOrders,
-              .attributes = *apply_attributes(
-                  {}, {{"VisibilityTimeout", "0"}, {"MaximumMessageSize", "2048"}}),
+              .attributes = *apply_attributes({}, {{"VisibilityTimeout", "0"},
+                                                   {"MaximumMessageSize", "2048"},
+                                                   {"SqsManagedSseEnabled", "true"},
+                                                   {"KmsDataKeyReusePeriodSeconds", "600"}}),
               .tags = {{"team", "shop"}, {"empty", ""}},
               .created = base::from_unix_ms(1'700'000'000'123),
               .modified = base::from_unix_ms(1'700'000'000'124),
@@ -140,6 +163,8 @@ TEST(Records, AQueueComesBackAsItWas) {
   EXPECT_EQ((*decoded)->attributes.visibility_timeout, base::Seconds(0));
   EXPECT_EQ((*decoded)->attributes.message_size_bytes_max, 2'048);
   EXPECT_EQ((*decoded)->attributes.message_retention, base::Seconds(345'600));
+  EXPECT_TRUE((*decoded)->attributes.managed_encryption);
+  EXPECT_EQ((*decoded)->attributes.data_key_reuse, base::Seconds(600));
 }
 
 TEST(Records, AMessageComesBackAsItWas) {

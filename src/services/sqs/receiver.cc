@@ -95,7 +95,10 @@ store::CommitRequest Receiver::lease_commit(const Request& request,
     lease.dead_letters = store::DeadLetters{
         .queue = messages_key(name),
         .receives_max = queue.attributes.redrive->receives_max,
-        .state = encode_state({.dead_letter_source = queue.address.arn().text()})};
+        .state = encode_state({.dead_letter_source = queue.address.arn().text()}),
+        // Developer guide, "Setting-up dead-letter queue retention": a standard queue's dead letter
+        // keeps the time it was sent, a FIFO queue's gets a new one.
+        .sent_anew = queue.is_fifo()};
     commit.preconditions.emplace_back(queue_exists(name));
   }
   commit.operations.emplace_back(std::move(lease));
