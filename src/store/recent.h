@@ -1,9 +1,10 @@
 #pragma once
 
+#include <absl/container/flat_hash_map.h>
+
 #include <list>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 
 namespace angarium::store {
 
@@ -33,8 +34,8 @@ class Recent {
 
   const size_t bytes_max_;
   size_t bytes_ = 0;
-  std::list<Slot> slots_;                                                  // the oldest first
-  std::unordered_map<std::string_view, std::list<Slot>::iterator> table_;  // keys are the slots'
+  std::list<Slot> slots_;                                                   // the oldest first
+  absl::flat_hash_map<std::string_view, std::list<Slot>::iterator> table_;  // keys are the slots'
 };
 
 }  // namespace angarium::store

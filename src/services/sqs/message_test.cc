@@ -112,5 +112,25 @@ TEST(Message, TakesTenAttributesAndNotEleven) {
   EXPECT_EQ(refusal(content), "InvalidParameterValue");
 }
 
+TEST(Message, AnInvalidCharacterIsFoundWhereverItIs) {
+  for (size_t size : {1, 7, 8, 9, 16, 23}) {
+    for (size_t at = 0; at < size; ++at) {
+      std::string text(size, 'x');
+      for (char valid : {'\t', '\n', '\r', ' ', '~', '\x7f'}) {
+        text[at] = valid;
+        EXPECT_EQ(find_invalid_character(text), std::nullopt) << size << " " << at;
+      }
+      for (char invalid : {'\0', '\x1f', '\x0b'}) {
+        text[at] = invalid;
+        EXPECT_EQ(find_invalid_character(text), static_cast<char32_t>(invalid));
+      }
+      text[at] = '\xff';  // not UTF-8
+      EXPECT_NE(find_invalid_character(text), std::nullopt);
+      text.replace(at, 1, "\xc3\xa9");
+      EXPECT_EQ(find_invalid_character(text), std::nullopt);
+    }
+  }
+}
+
 }  // namespace
 }  // namespace angarium::services::sqs
