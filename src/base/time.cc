@@ -106,8 +106,24 @@ Time from_unix_ms(int64_t unix_ms) { return Time(Milliseconds(unix_ms)); }
 
 std::string format_iso_seconds(Time time) {
   Civil c = civil(time);
-  return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z", c.year, c.month, c.day, c.hour,
-                     c.minute, c.second);
+  if (c.year < 0 || c.year > 9999) {
+    return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z", c.year, c.month, c.day, c.hour,
+                       c.minute, c.second);
+  }
+  // Digit by digit: every request that policies decide on needs one.
+  std::string text = "0000-00-00T00:00:00Z";
+  auto put = [&text](size_t at, int value) {
+    text[at] = static_cast<char>('0' + value / 10 % 10);
+    text[at + 1] = static_cast<char>('0' + value % 10);
+  };
+  put(0, static_cast<int>(c.year) / 100);
+  put(2, static_cast<int>(c.year) % 100);
+  put(5, static_cast<int>(c.month));
+  put(8, static_cast<int>(c.day));
+  put(11, static_cast<int>(c.hour));
+  put(14, static_cast<int>(c.minute));
+  put(17, static_cast<int>(c.second));
+  return text;
 }
 
 std::string format_iso_milliseconds(Time time) {

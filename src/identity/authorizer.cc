@@ -25,7 +25,7 @@ policy::Request question(const wire::Check& check) {
 // "Pass session tags in AWS STS"; keys of tags ignore letter case.
 void add_standing(StandingPtr standing, Inquiry& inquiry) {
   for (const auto& [key, value] : standing->tags) {
-    put_key(inquiry.request, "aws:PrincipalTag/" + key, value);
+    inquiry.request.context["aws:PrincipalTag/" + key] = {value};
   }
   inquiry.request.principal.unique_id = standing->id;
   inquiry.policies.identity = standing->identity;
@@ -161,7 +161,7 @@ Inquiry Authorizer::gather_assumption(const wire::ServiceCall& call) const {
   }
   inquiry.policies.resource = role->trust;
   for (const auto& [key, value] : role->tags) {
-    put_key(inquiry.request, "aws:ResourceTag/" + key, value);
+    inquiry.request.context["aws:ResourceTag/" + key] = {value};
   }
   return inquiry;
 }

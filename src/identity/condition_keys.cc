@@ -30,13 +30,14 @@ void add_times(base::Time time, policy::Request& request) {
 
 const char* word(bool value) { return value ? "true" : "false"; }
 
-}  // namespace
-
+// Takes the place of what is there under a name that differs in letter case alone.
 void put_key(policy::Request& request, std::string_view key, std::string value) {
   std::erase_if(request.context,
                 [key](const auto& entry) { return is_same_key(entry.first, key); });
   request.context[std::string(key)] = {std::move(value)};
 }
+
+}  // namespace
 
 void add_request_keys(const wire::RequestContext& from, policy::Request& request) {
   add_times(from.time, request);

@@ -12,12 +12,9 @@
 // Source: IAM user guide, "AWS global condition context keys".
 namespace angarium::identity {
 
-// Where the key is there already, letter case apart, its value is replaced.
-void put_key(policy::Request& request, std::string_view key, std::string value);
-
 // Of every request that comes in: time, address, region, transport, agent.
 void add_request_keys(const wire::RequestContext& from, policy::Request& request);
-// Of temporary credentials.
+// Of temporary credentials. Their tags take the place of the principal's own, letter case apart.
 void add_session_keys(const wire::Session& session, policy::Request& request);
 // Of what a service does by itself. It never leaves this process, so it counts as encrypted, and
 // has no address.
