@@ -40,6 +40,7 @@ class Answer:
         self.status, body = response.status, response.read()
         self.code = self.message = self.query_error = None
         self.failed = []  # (code, message) of each entry of a batch that was refused by itself
+        self.document = self.parts = None  # of a success: its JSON, or the texts of its XML
         if self.status < 400:
             self.read_failed(body, protocol)
             return
@@ -54,8 +55,11 @@ class Answer:
 
     def read_failed(self, body, protocol):
         if protocol == "json":
-            entries = json.loads(body or b"{}").get("Failed", [])
+            self.document = json.loads(body or b"{}")
+            entries = self.document.get("Failed", [])
         else:
+            self.parts = {part.tag.rpartition("}")[2]: part.text
+                          for part in xml.etree.ElementTree.fromstring(body).iter()}
             entries = [{part.tag.rpartition("}")[2]: part.text for part in entry}
                        for entry in xml.etree.ElementTree.fromstring(body).iter()
                        if entry.tag.rpartition("}")[2] == "BatchResultErrorEntry"]

@@ -1,0 +1,206 @@
+"""Every operation that the binary says it has, called by everybody who may not: each call gets its
+documented error, and nothing of what the owner has changes.
+
+The operations come from `angarium api`, their requests from AWS's model: an operation that is added
+is called without a line here.
+"""
+import base64
+import copy
+import dataclasses
+import json
+
+import pytest
+
+from angarium_process import AngariumProcess
+from api_caller import api, model, protocols
+import cases
+from client import REGION, Account
+from conftest import end, started
+from constraint_seeds import Holdings
+from shifted_clock import shifted
+from signed_caller import SignedCaller
+
+OWNER, STRANGER = "111122223333", "444455556666"
+CLOCK_BEHIND_SECONDS = 7200
+EVERYTHING = '{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}'
+SERVICES = [(service, protocol) for service in api() for protocol in protocols(service)]
+
+# STS API reference: no permissions are needed.
+ALWAYS_ALLOWED = {"GetCallerIdentity", "GetSessionToken"}
+# They come without a signature: the token in the request says who asks.
+UNSIGNED = {"AssumeRoleWithWebIdentity", "AssumeRoleWithSAML"}
+
+# What AWS's model does not say that a request needs.
+TASK = base64.b64encode(json.dumps(
+    {"taskId": "1", "sourceArn": f"arn:aws:sqs:{REGION}:{OWNER}:there"}).encode()).decode()
+COMPLETED = {
+    ("events", "PutEvents"): {"Entries": [
+        {"Source": "there", "DetailType": "x", "Detail": "{}", "EventBusName": "there"}]},
+    ("events", "PutPermission"): {"EventBusName": "there", "Action": "events:PutEvents",
+                                  "Principal": STRANGER, "StatementId": "new"},
+    ("events", "RemovePermission"): {"EventBusName": "there", "RemoveAllPermissions": True},
+    ("sqs", "CancelMessageMoveTask"): {"TaskHandle": TASK},
+}
+
+DENIED = {"json": (400, "AccessDeniedException"), "query": (403, "AccessDenied")}
+NO_SIGNATURE = {"json": (400, "MissingAuthenticationTokenException"),
+                "query": (403, "MissingAuthenticationToken")}
+WRONG_SIGNATURE = {"json": (400, "InvalidSignatureException"),
+                   "query": (403, "SignatureDoesNotMatch")}
+EXPIRED = {"json": (400, "ExpiredTokenException"), "query": (403, "ExpiredToken")}
+
+
+@dataclasses.dataclass
+class World:
+    server: AngariumProcess
+    holdings: Holdings
+    seeds: dict
+    nobody: tuple  # the key of a user of the owner's account without any policy
+    foreign_user: tuple  # the key of a user of the other account who may do everything there
+    expired: tuple
+
+    def state(self):
+        iam = self.holdings.account.client("iam")
+        kinds = {"Users": iam.list_users, "Groups": iam.list_groups, "Roles": iam.list_roles}
+        entities = {key: call()[key] for key, call in kinds.items()}
+        policies = {user["UserName"]: (iam.list_user_policies(UserName=user["UserName"]),
+                                       iam.list_access_keys(UserName=user["UserName"]))
+                    for user in entities["Users"]}
+        for listed, keys in policies.values():
+            listed.pop("ResponseMetadata"), keys.pop("ResponseMetadata")
+        return self.holdings.state(), entities, policies
+
+
+def make_user(account, name, policy=None):
+    iam = account.client("iam")
+    iam.create_user(UserName=name)
+    if policy:
+        iam.put_user_policy(UserName=name, PolicyName="all", PolicyDocument=policy)
+    key = iam.create_access_key(UserName=name)["AccessKey"]
+    return key["AccessKeyId"], key["SecretAccessKey"], None
+
+
+def session_of_the_past(server, directory):
+    """Credentials of the owner's root that expired long ago; None before there are sessions."""
+    if "GetSessionToken" not in [operation["name"] for operation in api()["sts"]["operations"]]:
+        return None
+    with shifted(directory, -CLOCK_BEHIND_SECONDS):
+        started(server)
+    root = server.root(OWNER)
+    caller = SignedCaller(server, (root.access_key_id, root.secret_access_key),
+                          -CLOCK_BEHIND_SECONDS)
+    session = caller.session_token(900)
+    end(server)
+    server.log.clear()
+    return session
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory):
+    directory = tmp_path_factory.mktemp("permissions")
+    server = AngariumProcess("dev", "--port", "0", "--enforce", "--data", directory / "data")
+    expired = session_of_the_past(server, directory)
+    started(server)
+    holdings = Holdings(server.root(OWNER))
+    yield World(server, holdings, holdings.prepare(),
+                nobody=make_user(server.root(OWNER), "nobody"),
+                foreign_user=make_user(server.root(STRANGER), "admin", EVERYTHING),
+                expired=expired)
+    end(server)
+
+
+def requests_of(world, service):
+    """(operation, the smallest request for it that names what is there)"""
+    supported = {(shape["name"], member["name"]) for shape in api()[service]["shapes"]
+                 for member in shape["members"] if member["supported"]}
+    requests = cases.Requests(service, model(service),
+                              lambda shape, member: (shape, member) in supported, world.seeds)
+    for operation in api()[service]["operations"]:
+        has_input = "input" in model(service)["operations"][operation["name"]]
+        request = requests.of(operation["name"], cases.SMALL) if has_input else {}
+        request |= COMPLETED.get((service, operation["name"]), {})
+        yield operation["name"], request
+
+
+def aimed_abroad(service, operation, request):
+    """The request with everything that may name another account naming the owner's."""
+    shape = model(service)["operations"][operation].get("input", {}).get("shape")
+    members = model(service)["shapes"][shape]["members"] if shape else {}
+    bus = f"arn:aws:events:{REGION}:{OWNER}:event-bus/there"
+    aimed = copy.deepcopy(request)
+    if "EventBusName" in members and operation not in ("PutPermission", "RemovePermission"):
+        aimed["EventBusName"] = bus
+    if operation == "DescribeEventBus":
+        aimed["Name"] = bus
+    if operation == "GetQueueUrl":
+        aimed["QueueOwnerAWSAccountId"] = OWNER
+    for entry in aimed.get("Entries", []) if operation == "PutEvents" else []:
+        entry["EventBusName"] = bus
+    return aimed
+
+
+def problem(operation, answer, wanted):
+    status, code = wanted
+    if operation == "PutEvents" and answer.status == 200:
+        entries = answer.document["Entries"]
+        refused = all(entry.get("ErrorCode") == code for entry in entries)
+        return None if refused and answer.document["FailedEntryCount"] == len(entries) else answer
+    return None if (answer.status, answer.code) == (status, code) else answer
+
+
+def call_all(world, service, protocol, caller, wanted, exempt=frozenset(), abroad=False):
+    before, problems = world.state(), []
+    for operation, request in requests_of(world, service):
+        if abroad:
+            request = aimed_abroad(service, operation, request)
+            if OWNER not in str(request) and "TaskHandle" not in request:
+                continue  # it can't name anything of another account
+        answer = caller.call(service, protocol, operation, request)
+        if operation in exempt:
+            continue
+        wrong = problem(operation, answer, wanted)
+        if wrong:
+            problems.append(f"{operation}: {wrong}, not {wanted}, for {str(request)[:300]}")
+    assert not problems, "\n".join(problems)
+    assert world.state() == before
+
+
+@pytest.mark.parametrize("service, protocol", SERVICES)
+def test_a_user_without_policies(world, service, protocol):
+    caller = SignedCaller(world.server, world.nobody)
+    call_all(world, service, protocol, caller, DENIED[protocol], ALWAYS_ALLOWED | UNSIGNED)
+
+
+@pytest.mark.parametrize("service, protocol", SERVICES)
+def test_a_user_of_another_account_who_may_do_everything_there(world, service, protocol):
+    caller = SignedCaller(world.server, world.foreign_user)
+    call_all(world, service, protocol, caller, DENIED[protocol], UNSIGNED, abroad=True)
+
+
+@pytest.mark.parametrize("service, protocol", SERVICES)
+def test_the_root_user_of_another_account(world, service, protocol):
+    root = world.server.root(STRANGER)
+    caller = SignedCaller(world.server, (root.access_key_id, root.secret_access_key))
+    call_all(world, service, protocol, caller, DENIED[protocol], UNSIGNED, abroad=True)
+
+
+@pytest.mark.parametrize("service, protocol", SERVICES)
+def test_nobody_at_all(world, service, protocol):
+    call_all(world, service, protocol, SignedCaller(world.server, None), NO_SIGNATURE[protocol],
+             UNSIGNED)
+
+
+@pytest.mark.parametrize("service, protocol", SERVICES)
+def test_the_owner_with_a_wrong_signature(world, service, protocol):
+    root = world.holdings.account
+    caller = SignedCaller(world.server, (root.access_key_id, root.secret_access_key))
+    caller.spoils_signature = True
+    call_all(world, service, protocol, caller, WRONG_SIGNATURE[protocol], UNSIGNED)
+
+
+@pytest.mark.parametrize("service, protocol", SERVICES)
+def test_the_owner_with_a_session_that_has_expired(world, service, protocol):
+    if world.expired is None:
+        pytest.skip("this build issues no sessions")
+    caller = SignedCaller(world.server, world.expired)
+    call_all(world, service, protocol, caller, EXPIRED[protocol], UNSIGNED)
