@@ -47,7 +47,7 @@ class Maker {
   explicit Maker(uint64_t seed) : random_(seed) {}
 
   int pick(int min, int max) {
-    return min + static_cast<int>(random_.below(static_cast<uint64_t>(max - min + 1)));
+    return min + static_cast<int>(random_.below(static_cast<uint64_t>(max - min) + 1));
   }
 
   Numbers numbers(int min, int max, bool wraps = true) {

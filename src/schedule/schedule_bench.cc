@@ -9,7 +9,7 @@ namespace {
 void run(benchmark::State& state, const char* expression) {
   const Schedule schedule = *Schedule::parse(expression);
   const base::Time at = base::from_unix_ms(1'795'336'201'250);
-  for (auto _ : state) benchmark::DoNotOptimize(schedule.next(at, at));
+  for ([[maybe_unused]] auto _ : state) benchmark::DoNotOptimize(schedule.next(at, at));
   state.SetItemsProcessed(state.iterations());
 }
 
@@ -19,7 +19,8 @@ void BM_Monthly(benchmark::State& state) { run(state, "cron(0 2 ? * SAT#3 *)"); 
 void BM_In2199(benchmark::State& state) { run(state, "cron(59 23 31 12 ? 2199)"); }
 void BM_Never(benchmark::State& state) { run(state, "cron(0 0 30 2 ? *)"); }
 void BM_Parse(benchmark::State& state) {
-  for (auto _ : state) benchmark::DoNotOptimize(Schedule::parse("cron(0/5 8-17 ? * MON-FRI *)"));
+  for ([[maybe_unused]] auto _ : state)
+    benchmark::DoNotOptimize(Schedule::parse("cron(0/5 8-17 ? * MON-FRI *)"));
 }
 
 BENCHMARK(BM_Rate);
