@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <bit>
 
+#include "pattern/hash.h"
+
 // Where every leaf has one way to go, array_join.cc comes down to this:
 //
 //   1. An array holds a conjunction when one of its elements does: every leaf that has scalars in
@@ -46,6 +48,7 @@ void ManyJoins::begin(std::span<const Element> elements, std::span<const ManyAtP
   if (++run_ == 0) {  // after four billion runs, old states would count again
     for (ElementState& state : states_) state.run = 0;
     for (ArrayState& array : arrays_) array.run = 0;
+    for (Seen& seen : seen_) seen.run = 0;
     run_ = 1;
   }
   touched_.clear();
@@ -148,10 +151,43 @@ void ManyJoins::order_elements() {
       if (states_[element].run == run_) touched_.push_back(element);
     }
   }
+  drop_repeated();
   parents_.clear();
   for (const uint32_t element : touched_) {
     if (states_[element].first_array != kNone) parents_.push_back(element);
   }
+}
+
+// An array holds what its elements hold: one with the same in it as another adds nothing. Large
+// arrays are mostly of such.
+void ManyJoins::drop_repeated() {
+  if (touched_.size() < seen_.size() / 16) return;
+  const auto repeated = [&](uint32_t element) { return is_repeated(element); };
+  touched_.erase(std::remove_if(touched_.begin(), touched_.end(), repeated), touched_.end());
+}
+
+bool ManyJoins::is_repeated(uint32_t element) {
+  if (element == 0 || states_[element].first_array != kNone) return false;
+  uint64_t hash = elements_[element].array;
+  for (uint32_t i = states_[element].first_entry; i != kNone; i = entries_[i].next) {
+    hash = mix(hash ^ (uint64_t{entries_[i].path} << 32 | entries_[i].met), kHashStep);
+  }
+  Seen& seen = seen_[hash % seen_.size()];
+  if (seen.run == run_ && has_same_entries(element, seen.element)) return true;
+  seen = {run_, element};
+  return false;
+}
+
+bool ManyJoins::has_same_entries(uint32_t element, uint32_t other) const {
+  if (elements_[element].array != elements_[other].array) return false;
+  uint32_t a = states_[element].first_entry;
+  uint32_t b = states_[other].first_entry;
+  while (a != kNone && b != kNone) {
+    if (entries_[a].path != entries_[b].path || entries_[a].met != entries_[b].met) return false;
+    a = entries_[a].next;
+    b = entries_[b].next;
+  }
+  return a == b;
 }
 
 // ---- What holds.

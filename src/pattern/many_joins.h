@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -85,6 +86,9 @@ class ManyJoins {
   ArrayState& array_of(uint32_t element);
 
   void order_elements();
+  void drop_repeated();
+  bool is_repeated(uint32_t element);
+  bool has_same_entries(uint32_t element, uint32_t other) const;
   Lanes hold_all(size_t part, const ManySets& sets);
   void begin_round(size_t part, const ManySets& sets);
   void find_musts(uint32_t element);
@@ -100,6 +104,11 @@ class ManyJoins {
   std::vector<ArrayState> arrays_;
   std::vector<uint32_t> touched_;  // elements that a path goes through
   std::vector<uint32_t> parents_;  // of these, those with arrays that one goes through
+  struct Seen {
+    uint32_t run = 0;
+    uint32_t element;
+  };
+  std::array<Seen, 1024> seen_;  // elements by what is in there
   std::vector<Entry> entries_;
   std::vector<Through> throughs_;   // first those of the document, by path
   std::vector<bool> several_ways_;  // by path
