@@ -1,5 +1,6 @@
 #pragma once
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -27,17 +28,24 @@ inline uint64_t load8(const char* at) {
   return value;
 }
 
-// Up to seven bytes as a number: injective for each length, reads nothing beyond them.
+// Up to seven bytes as a number, the first in its lowest byte; reads nothing beyond them.
 inline uint64_t load_short(const char* at, size_t length) {
-  if (length >= 4) {
-    uint32_t low, high;
+  if (std::endian::native == std::endian::little && length >= 4) {
+    uint32_t low, high;  // where they overlap they are the same
     std::memcpy(&low, at, 4);
     std::memcpy(&high, at + length - 4, 4);
-    return low | static_cast<uint64_t>(high) << 32;
+    return low | static_cast<uint64_t>(high) << (8 * (length - 4));
+  }
+  auto byte = [at](size_t i) {
+    return static_cast<uint64_t>(static_cast<uint8_t>(at[i])) << (8 * i);
+  };
+  if (length > 3) {
+    uint64_t value = 0;
+    for (size_t i = 0; i < length; ++i) value |= byte(i);
+    return value;
   }
   if (length == 0) return 0;
-  auto byte = [at](size_t i) { return static_cast<uint64_t>(static_cast<uint8_t>(at[i])); };
-  return byte(0) | byte(length / 2) << 8 | byte(length - 1) << 16;
+  return byte(0) | byte(length / 2) | byte(length - 1);
 }
 
 // As std::string_view compares, but inlined: names and keys are short.

@@ -7,10 +7,20 @@
 #include "pattern/number.h"
 
 namespace angarium::pattern {
+namespace {
+
+// Values at one path, from which on it is worth remembering them.
+constexpr uint32_t kRememberedFrom = 32;
+// A longer value hardly comes again.
+constexpr uint32_t kRememberedBytesMax = 64;
+
+}  // namespace
+
 bool Match::run(const Index& index, uint64_t version) {
   index_ = &index;
   version_ = version;
   undecided_ = false;
+  single_path_ = nullptr;
   budget_ = {};
   together_.begin();
   ids_.clear();
@@ -29,22 +39,46 @@ bool Match::run(const Index& index, uint64_t version) {
 void Match::look_up(const FoundAt& at) {
   const Path& path = *at.path;
   repeats_ = at.first != at.last;
+  last_number_.reset();
+  if (!repeats_ && at.work <= alone_up_to_ && !walk_.found(at.first).maybe_escaped) {
+    Found& found = walk_.found(at.first);
+    single_path_ = &path;
+    single_ = {found.kind, {found.text, found.size}, walk_.memo_of(found)};
+  }
   if (path.has(Family::kPresent)) look_up(path, Family::kPresent, {});
   // Many paths are only verified: nothing is filed under their values.
   if ((path.families.load(std::memory_order_acquire) & ~bit(Family::kPresent)) == 0) return;
+  if (at.first == at.last) return look_up(path, walk_.found(at.first));
+  // Arrays often repeat a value: mostly the last one, but large ones any.
+  ++round_;
+  uint32_t different = 0;
   const Found* last = nullptr;
   for (uint32_t i = at.first; i != kNone; i = walk_.found(i).next) {
     Found& found = walk_.found(i);
-    if (last != nullptr && is_same(*last, found)) continue;  // arrays often repeat a value
+    if (last != nullptr && is_same(*last, found)) continue;
     last = &found;
-    switch (found.kind) {
-      case ScalarKind::kString: look_up_string(path, found); break;
-      case ScalarKind::kNumber: look_up_number(path, found); break;
-      case ScalarKind::kTrue: look_up_literal(path, Family::kTrue); break;
-      case ScalarKind::kFalse: look_up_literal(path, Family::kFalse); break;
-      case ScalarKind::kNull: look_up_literal(path, Family::kNull); break;
-    }
+    if (++different > kRememberedFrom && is_repeated(found)) continue;
+    look_up(path, found);
   }
+}
+
+void Match::look_up(const Path& path, Found& found) {
+  switch (found.kind) {
+    case ScalarKind::kString: return look_up_string(path, found);
+    case ScalarKind::kNumber: return look_up_number(path, found);
+    case ScalarKind::kTrue: return look_up_literal(path, Family::kTrue);
+    case ScalarKind::kFalse: return look_up_literal(path, Family::kFalse);
+    case ScalarKind::kNull: return look_up_literal(path, Family::kNull);
+  }
+}
+
+// Whether this round has looked the same up, as far as it remembers.
+bool Match::is_repeated(const Found& found) {
+  if (found.size > kRememberedBytesMax) return false;
+  LookedUp& slot = remembered_[hash_text(0, {found.text, found.size}) % remembered_.size()];
+  if (slot.round == round_ && is_same(slot.found, found)) return true;
+  slot = {round_, found};
+  return false;
 }
 
 void Match::look_up_literal(const Path& path, Family family) {
@@ -121,18 +155,29 @@ void Match::look_up_number(const Path& path, Found& found) {
   if (!path.has(Family::kRange)) return;
   NumberMemo& number = *walk_.memo_of(found);
   number.know(decimal, spelling);
+  look_up_ranges(path, number, spelling);
+}
+
+void Match::look_up_ranges(const Path& path, NumberMemo& number, std::string_view spelling) {
   double low = 0;
   double high = 0;
   if (!number.bounds(low, high, spelling)) return;
   for (uint32_t level : path.sizes_of(Family::kRange)) {
+    // Whether two numbers lie in different intervals of this level.
+    const auto apart = [level](uint64_t a, uint64_t b) {
+      return level > 0 && (a ^ b) >> (64 - level) != 0;
+    };
     // A rough idea will do unless the border of two intervals lies in it.
-    if (level > 0 && (ordered_bits(low) ^ ordered_bits(high)) >> (64 - level) != 0) {
+    if (apart(ordered_bits(low), ordered_bits(high))) {
       number.decide(spelling);
       if (!number.bounds(low, high, spelling)) return;
     }
+    // Numbers of one array are mostly near each other.
+    if (last_number_ && !apart(ordered_bits(low), *last_number_)) continue;
     const RangeKey key(ordered_bits(low), level);
     look_up(path, Family::kRange, key.bytes());
   }
+  last_number_ = ordered_bits(low);
 }
 
 void Match::look_up(const Path& path, Family family, uint64_t hash, std::string_view bytes) {
@@ -189,6 +234,7 @@ bool Match::holds(const CompiledRule& rule, const CompiledConjunction& conjuncti
 // The same for a conjunction of one leaf, of which there are many.
 bool Match::holds(const CompiledRule& rule, const CompiledConjunction& conjunction) {
   const CompiledLeaf& leaf = rule.leaves[conjunction.first_leaf];
+  if (leaf.path == single_path_) return leaf.accepts(single_);
   const FoundAt* at = walk_.at(leaf.path->index);
   if (at == nullptr) return leaf.absent;
   if (at->work <= alone_up_to_) return any_accepted(leaf, *at);

@@ -1,7 +1,9 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -51,9 +53,12 @@ class Match {
 
  private:
   void look_up(const FoundAt& at);
+  void look_up(const Path& path, Found& found);
+  bool is_repeated(const Found& found);
   void look_up_literal(const Path& path, Family family);
   void look_up_string(const Path& path, const Found& found);
   void look_up_number(const Path& path, Found& found);
+  void look_up_ranges(const Path& path, NumberMemo& number, std::string_view spelling);
   void look_up_address(const Path& path, std::string_view text);
   void look_up_folded(const Path& path, std::string_view text);
   void look_up_prefixes(const Path& path, Family exact, Family prefix, std::string_view text);
@@ -89,7 +94,16 @@ class Match {
   const Index* index_ = nullptr;
   uint64_t version_ = 0;
   bool undecided_ = false;
-  bool repeats_ = false;  // the same key may be come across again
+  const Path* single_path_ = nullptr;  // of the event's paths, one with a single value: this
+  Scalar single_;
+  bool repeats_ = false;                 // the same key may be come across again
+  std::optional<uint64_t> last_number_;  // ordered_bits() of that looked up for ranges at the path
+  struct LookedUp {
+    uint64_t round = 0;
+    Found found;
+  };
+  uint64_t round_ = 0;                   // of a path and an event
+  std::array<LookedUp, 64> remembered_;  // of that round, by their text
   Marks keys_;
   Marks conjunctions_;
   std::vector<uint32_t> ids_;

@@ -28,32 +28,44 @@ constexpr std::array<uint64_t, 20> kWholePowers = [] {
 
 bool is_digit(char c) { return static_cast<uint8_t>(c - '0') < 10; }
 
-// The value of eight characters if all are digits. Adds neighbours in pairs: 8 digits, 4 pairs, 2
-// fours. The test: a digit's high half is 3, and adding 6 to its low half does not carry.
-bool eight_digits(uint64_t word, uint64_t& value) {
+// Of eight characters: zero up to the first that is no digit. A digit's high half is 3, and adding
+// 6 to its low half does not carry.
+uint64_t no_digits(uint64_t word) {
   constexpr uint64_t kHigh = 0xf0f0f0f0f0f0f0f0, kThrees = 0x3333333333333333;
-  if (((word & kHigh) | (((word + 0x0606060606060606) & kHigh) >> 4)) != kThrees) return false;
+  return ((word & kHigh) | (((word + 0x0606060606060606) & kHigh) >> 4)) ^ kThrees;
+}
+
+// The value of eight digits; bytes of zero count as such. Adds neighbours in pairs: 8 digits, 4
+// pairs, 2 fours.
+uint64_t value_of_eight(uint64_t word) {
   word = (word & 0x0f0f0f0f0f0f0f0f) * ((10 << 8) + 1) >> 8;
   word = (word & 0x00ff00ff00ff00ff) * ((100 << 16) + 1) >> 16;
-  value = (word & 0x0000ffff0000ffff) * ((uint64_t{10'000} << 32) + 1) >> 32;
-  return true;
+  return (word & 0x0000ffff0000ffff) * ((uint64_t{10'000} << 32) + 1) >> 32;
 }
 
 // Appends a run of digits to `digits`, which wraps around when there are too many. `begin` is as
 // far back as memory may be read.
 const char* read_digits(const char* begin, const char* at, const char* end, uint64_t& digits) {
   if constexpr (std::endian::native == std::endian::little) {
-    uint64_t value;
-    while (end - at >= 8 && eight_digits(load8(at), value)) {
-      digits = digits * 100'000'000 + value;
-      at += 8;
+    while (end - at >= 8) {
+      const uint64_t word = load8(at);
+      const uint64_t others = no_digits(word);
+      if (others == 0) {
+        digits = digits * 100'000'000 + value_of_eight(word);
+        at += 8;
+        continue;
+      }
+      const auto count = static_cast<size_t>(std::countr_zero(others)) / 8;
+      if (count > 0)
+        digits = digits * kWholePowers[count] + value_of_eight(word << (64 - 8 * count));
+      return at + count;
     }
     auto rest = static_cast<size_t>(end - at);
     if (rest > 0 && rest < 8 && end - begin >= 8) {  // the eight that end here, zeros in front
       uint64_t mask = ~uint64_t{0} << (8 * (8 - rest));
       uint64_t word = (load8(end - 8) & mask) | (0x3030303030303030 & ~mask);
-      if (eight_digits(word, value)) {
-        digits = digits * kWholePowers[rest] + value;
+      if (no_digits(word) == 0) {
+        digits = digits * kWholePowers[rest] + value_of_eight(word);
         return end;
       }
     }
@@ -104,6 +116,16 @@ constexpr int32_t kExactPowerMax = 22;
 constexpr std::array<double, kExactPowerMax + 1> kPowers{
     1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
     1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+
+// From 10^-22, which is rounded, to 10^22.
+constexpr std::array<double, 2 * kExactPowerMax + 1> kPowersBothWays = [] {
+  std::array<double, 2 * kExactPowerMax + 1> powers{};
+  for (size_t i = 0; i < kPowers.size(); ++i) {
+    powers[kExactPowerMax + i] = kPowers[i];
+    powers[kExactPowerMax - i] = 1 / kPowers[i];
+  }
+  return powers;
+}();
 
 double exact_double(uint64_t digits, int32_t exponent) {
   auto number = static_cast<double>(digits);
@@ -235,10 +257,10 @@ void NumberMemo::know(const std::optional<Decimal>& decimal, std::string_view sp
   if (!decimal || decimal->digits >= kShortestMax) return;
   if (std::abs(decimal->exponent) > kExactPowerMax) return decide(spelling);
   const auto digits = static_cast<double>(decimal->digits);
-  const double power = kPowers[static_cast<size_t>(std::abs(decimal->exponent))];
-  const double size = decimal->exponent < 0 ? digits / power : digits * power;
+  const double size =
+      digits * kPowersBothWays[static_cast<size_t>(kExactPowerMax + decimal->exponent)];
   const double number = decimal->negative ? -size : size;
-  // Rounded twice, each time by half a unit of the last place at most: 2^-52 of it, with room.
+  // Rounded three times, each time by 2^-53 of it at most: 2^-51, with room.
   const double slack = size * 0x1p-51;
   low_ = number - slack;
   high_ = number + slack;

@@ -1,12 +1,39 @@
 #include "pattern/wildcard.h"
 
 #include <algorithm>
+#include <bit>
 #include <cstring>
 
 #include "pattern/hash.h"
 
 namespace angarium::pattern {
 namespace {
+
+constexpr uint64_t kOnes = 0x0101010101010101;
+
+// Whether some byte is zero.
+constexpr bool any_zero_byte(uint64_t word) { return ((word - kOnes) & ~word & (kOnes << 7)) != 0; }
+
+// False when the first two bytes of `wanted` stand nowhere in the text, next to each other, as in
+// most texts that don't hold the whole. Eight places at once.
+bool may_have_pair(std::string_view text, std::string_view wanted) {
+  if constexpr (std::endian::native != std::endian::little) return true;
+  const uint64_t first = kOnes * static_cast<uint8_t>(wanted[0]);
+  const uint64_t second = kOnes * static_cast<uint8_t>(wanted[1]);
+  if (text.size() < 9) {
+    const uint64_t word =
+        text.size() == 8 ? load8(text.data()) : load_short(text.data(), text.size());
+    return any_zero_byte((word ^ first) | ((word >> 8) ^ second));
+  }
+  const auto at = [&](const char* place) {
+    return any_zero_byte((load8(place) ^ first) | (load8(place + 1) ^ second));
+  };
+  const char* last = text.data() + text.size() - 9;
+  for (const char* place = text.data(); place < last; place += 8) {
+    if (at(place)) return true;
+  }
+  return at(last);
+}
 
 // What stands between two stars, escapes as written.
 struct Piece {
@@ -38,6 +65,7 @@ struct Piece {
   static constexpr size_t kShortText = 32;
   size_t find_in_short(std::string_view text) const {
     if (raw.empty()) return 0;
+    if (raw.size() >= 2 && !may_have_pair(text, raw)) return std::string_view::npos;
     for (size_t at = 0; at + raw.size() <= text.size(); ++at) {
       if (text[at] == raw[0] && equal_bytes(text.substr(at, raw.size()), raw)) return at;
     }
