@@ -250,7 +250,11 @@ TEST(ManyJoins, AgreeWithASearchThatTriesEverything) {
         for (size_t number = 0; number < cases.size(); ++number) {
           if (random.below(3) > 0) accepting |= Many::one(number);
         }
-        values[leaf].push_back({place, sets.id_of(accepting)});
+        // Half of the values are like an earlier one, so that elements are alike.
+        const bool repeated = !values[leaf].empty() && random.below(2) == 0;
+        const auto met =
+            repeated ? values[leaf][random.below(values[leaf].size())].met : sets.id_of(accepting);
+        values[leaf].push_back({place, met});
       }
       for (size_t number = 0; number < cases.size(); ++number) {
         RandomLeaf& changed = cases[number].leaves[leaf];

@@ -1,5 +1,6 @@
 // The parts of IndexWriter that keep paths and keys: made when first used, dropped after the last.
 #include <algorithm>
+#include <optional>
 
 #include "pattern/index_writer.h"
 
@@ -86,6 +87,10 @@ Key* IndexWriter::key_of(Path& path, const KeyName& name) {
       path.sizes.store(new KeySizes(), std::memory_order_release);
     }
     sizes_of(*key).add(key_size(key->family, key->bytes()), reclaimer_, newest_);
+  }
+  if (name.family == Family::kNumber) {
+    const std::optional<LeadingDigits> leading = leading_digits(decimal_of_key(name.bytes));
+    if (leading) path.numbers.fetch_or(leading->bit(), std::memory_order_acq_rel);
   }
   index_.keys.insert(hash, key, reclaimer_, newest_);
   path.families.fetch_or(bit(name.family), std::memory_order_acq_rel);

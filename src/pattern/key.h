@@ -12,6 +12,7 @@
 
 #include "pattern/compiled_rule.h"
 #include "pattern/names.h"
+#include "pattern/number.h"
 
 namespace angarium::pattern {
 
@@ -114,6 +115,11 @@ struct Path {
     return (families.load(std::memory_order_acquire) & bit(family)) != 0;
   }
 
+  // False when no kNumber key is that of a number with these digits.
+  bool may_have(const LeadingDigits& leading) const {
+    return (numbers.load(std::memory_order_acquire) & leading.bit()) != 0;
+  }
+
   // The sizes of that family's keys, ascending; they come and go while readers walk through them.
   std::span<const uint32_t> sizes_of(Family family) const {
     KeySizes* all = has(family) ? sizes.load(std::memory_order_acquire) : nullptr;
@@ -122,8 +128,9 @@ struct Path {
   }
 
   NameNode* const node;
-  const uint32_t index;                   // unique within the RuleIndex while it lives, small
-  std::atomic<uint32_t> families{0};      // bit() of those that have or had keys
+  const uint32_t index;               // unique within the RuleIndex while it lives, small
+  std::atomic<uint32_t> families{0};  // bit() of those that have or had keys
+  std::atomic<uint64_t> numbers{0};   // LeadingDigits::bit() of those that kNumber keys have or had
   std::atomic<KeySizes*> sizes{nullptr};  // none yet: no family with several sizes
   uint32_t leaf_count = 0;                // leaves of rules that test it; writer only
 };

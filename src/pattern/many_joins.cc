@@ -161,7 +161,6 @@ void ManyJoins::order_elements() {
 // An array holds what its elements hold: one with the same in it as another adds nothing. Large
 // arrays are mostly of such.
 void ManyJoins::drop_repeated() {
-  if (touched_.size() < seen_.size() / 16) return;
   const auto repeated = [&](uint32_t element) { return is_repeated(element); };
   touched_.erase(std::remove_if(touched_.begin(), touched_.end(), repeated), touched_.end());
 }

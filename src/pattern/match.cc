@@ -147,15 +147,19 @@ void Match::look_up_address(const Path& path, std::string_view text) {
 void Match::look_up_number(const Path& path, Found& found) {
   const std::string_view spelling(found.text, found.size);
   if (path.has(Family::kSpelledNumber)) look_up(path, Family::kSpelledNumber, spelling);
-  const std::optional<Decimal> decimal = parse_decimal(spelling);
-  if (decimal && path.has(Family::kNumber)) {
-    const NumberKey key = number_key(*decimal);
-    look_up(path, Family::kNumber, {key.data(), key.size()});
-  }
-  if (!path.has(Family::kRange)) return;
+  const std::optional<LeadingDigits> leading = leading_digits(spelling);
   NumberMemo& number = *walk_.memo_of(found);
-  number.know(decimal, spelling);
-  look_up_ranges(path, number, spelling);
+  if (!leading || path.may_have(*leading)) {
+    const std::optional<Decimal> decimal = parse_decimal(spelling);
+    if (decimal && path.has(Family::kNumber)) {
+      const NumberKey key = number_key(*decimal);
+      look_up(path, Family::kNumber, {key.data(), key.size()});
+    }
+    number.know(decimal, spelling);
+  } else {
+    number.know(*leading);
+  }
+  if (path.has(Family::kRange)) look_up_ranges(path, number, spelling);
 }
 
 void Match::look_up_ranges(const Path& path, NumberMemo& number, std::string_view spelling) {

@@ -234,6 +234,40 @@ std::optional<Decimal> parse_decimal(std::string_view spelling) {
   return decimal;
 }
 
+std::optional<LeadingDigits> leading_digits(std::string_view spelling) {
+  if constexpr (std::endian::native != std::endian::little) return std::nullopt;
+  const bool negative = !spelling.empty() && spelling.front() == '-';
+  const char* at = spelling.data() + (negative ? 1 : 0);
+  const size_t size = spelling.size() - (negative ? 1 : 0);
+  constexpr size_t kWords = 3;
+  if (size < 8 || size > 8 * kWords) return std::nullopt;
+  const uint64_t word = load8(at);
+  const size_t whole = static_cast<size_t>(std::countr_zero(no_digits(word))) / 8;
+  if (whole == 0 || whole > 6 || at[whole] != '.' || *at == '0') return std::nullopt;
+  // Seven digits, when the point is taken out.
+  const uint64_t before = (uint64_t{1} << (8 * whole)) - 1;
+  const uint64_t digits = (word & before) | ((word >> 8) & ~before);
+  // An exponent behind them would change everything.
+  uint64_t others = no_digits(digits | uint64_t{'0'} << 56);
+  if (size > 8) others |= no_digits(load8(at + size - 8));
+  if (size > 16) others |= no_digits(load8(at + 8));
+  if (others != 0) return std::nullopt;
+  return LeadingDigits{static_cast<uint32_t>(value_of_eight(digits << 8)),
+                       static_cast<uint32_t>(whole), negative};
+}
+
+std::optional<LeadingDigits> leading_digits(const Decimal& decimal) {
+  constexpr uint64_t kLeast = 1'000'000;
+  if (decimal.digits == 0) return std::nullopt;
+  uint64_t digits = decimal.digits;
+  int32_t whole = decimal.exponent + 7;
+  for (; digits < kLeast; digits *= 10) --whole;
+  for (; digits >= 10 * kLeast; digits /= 10) ++whole;
+  if (whole < 1 || whole > 6) return std::nullopt;
+  return LeadingDigits{static_cast<uint32_t>(digits), static_cast<uint32_t>(whole),
+                       decimal.negative};
+}
+
 std::optional<double> comparable_number(const Decimal& decimal) {
   if (decimal.digits == 0) return 0.0;
   if (decimal.digits >= kShortestMax) return std::nullopt;
@@ -252,13 +286,28 @@ std::optional<double> comparable_number(std::string_view spelling) {
   return comparable_number(*decimal);
 }
 
+void NumberMemo::read(std::string_view spelling) {
+  const std::optional<LeadingDigits> leading = leading_digits(spelling);
+  return leading ? know(*leading) : know(parse_decimal(spelling), spelling);
+}
+
+void NumberMemo::know(const LeadingDigits& leading) {
+  const double unit = kPowersBothWays[static_cast<size_t>(kExactPowerMax - 7) + leading.whole];
+  // Both rounded twice, each time by 2^-53 at most.
+  const double low = static_cast<double>(leading.digits) * unit * (1 - 0x1p-50);
+  const double high = static_cast<double>(leading.digits + 1) * unit * (1 + 0x1p-50);
+  low_ = leading.negative ? -high : low;
+  high_ = leading.negative ? -low : high;
+  state_ = State::kRough;
+}
+
 void NumberMemo::know(const std::optional<Decimal>& decimal, std::string_view spelling) {
   state_ = State::kIncomparable;
   if (!decimal || decimal->digits >= kShortestMax) return;
   if (std::abs(decimal->exponent) > kExactPowerMax) return decide(spelling);
   const auto digits = static_cast<double>(decimal->digits);
   const double size =
-      digits * kPowersBothWays[static_cast<size_t>(kExactPowerMax + decimal->exponent)];
+      digits * kPowersBothWays[static_cast<size_t>(kExactPowerMax + int64_t{decimal->exponent})];
   const double number = decimal->negative ? -size : size;
   // Rounded three times, each time by 2^-53 of it at most: 2^-51, with room.
   const double slack = size * 0x1p-51;

@@ -7,6 +7,8 @@
 #include <string>
 #include <string_view>
 
+#include "pattern/hash.h"
+
 namespace angarium::pattern {
 
 // A decimal in its one normal form: digits x 10^exponent, digits without a zero at its end. Zero is
@@ -31,6 +33,21 @@ std::optional<Decimal> parse_decimal(std::string_view spelling);
 // finding a number among others takes no conversion.
 std::optional<double> comparable_number(std::string_view spelling);
 std::optional<double> comparable_number(const Decimal& decimal);
+
+// What most fractions tell without being read to their end: the first seven digits of a number from
+// 1 to under a million. Equal numbers have equal ones, if any.
+struct LeadingDigits {
+  uint32_t digits;  // seven, the first no zero
+  uint32_t whole;   // of these are before the point
+  bool negative;
+
+  // One of 64 bits, for a set that says which numbers are surely not in it.
+  uint64_t bit() const { return uint64_t{1} << (mix(digits ^ kHashStep, kHashEnd ^ whole) >> 58); }
+};
+// None when it is spelled in another way, or short: that is read as quickly.
+std::optional<LeadingDigits> leading_digits(std::string_view spelling);
+// None when no spelling of it has any.
+std::optional<LeadingDigits> leading_digits(const Decimal& decimal);
 
 // The bytes under which a comparable number is compared and looked up.
 using NumberKey = std::array<char, 12>;
@@ -81,11 +98,12 @@ class NumberMemo {
   void decide(std::string_view spelling);
   // Spares it the reading: what parse_decimal() gave.
   void know(const std::optional<Decimal>& decimal, std::string_view spelling);
+  void know(const LeadingDigits& leading);
 
  private:
   enum class State : uint8_t { kUnread, kIncomparable, kRough, kComparable };
 
-  void read(std::string_view spelling) { know(parse_decimal(spelling), spelling); }
+  void read(std::string_view spelling);
   bool surely_in(const Range& range, std::string_view spelling) {
     if (state_ == State::kRough) decide(spelling);
     return state_ == State::kComparable && range.contains(low_);

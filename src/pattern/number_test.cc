@@ -52,6 +52,61 @@ TEST(Decimal, DigitsAtTheLimitAndBeyond) {
   EXPECT_FALSE(parse_decimal("0." + std::string(5000, '3')));
 }
 
+TEST(LeadingDigits, AreThoseOfAllSpellingsThatHaveAny) {
+  for (const char* spelling :
+       {"122.4439", "-122.44393746", "37.730236834372501", "1.000000", "999999.9",
+        "999999.99999999999999999", "122.5000000000", "1.23456789"}) {
+    const auto leading = leading_digits(spelling);
+    ASSERT_TRUE(leading) << spelling;
+    const auto decimal = parse_decimal(spelling);
+    if (!decimal) continue;
+    const auto wanted = leading_digits(*decimal);
+    ASSERT_TRUE(wanted) << spelling;
+    EXPECT_EQ(leading->digits, wanted->digits) << spelling;
+    EXPECT_EQ(leading->whole, wanted->whole) << spelling;
+    EXPECT_EQ(leading->negative, wanted->negative) << spelling;
+  }
+  EXPECT_EQ(leading_digits("-122.44393746")->digits, 1224439U);
+  EXPECT_EQ(leading_digits("-122.44393746")->whole, 3U);
+  EXPECT_TRUE(leading_digits("-122.44393746")->negative);
+}
+
+TEST(LeadingDigits, AreNotThoseOfAnotherNumber) {
+  for (const char* none : {"", "-", "0", "122", "122.443", "0.12345678", "-0.1234567", "1224439.0",
+                           "12345678", "12345678.5", "122.4439e1", "122.4439123e-10", "1.2e10000",
+                           "122.44391234567891234567891", "122.443912345678e1", "1e0000000.0"}) {
+    EXPECT_FALSE(leading_digits(none)) << none;
+  }
+  EXPECT_FALSE(leading_digits(Decimal{}));
+  EXPECT_FALSE(leading_digits(Decimal{1, 6, false}));
+  EXPECT_FALSE(leading_digits(Decimal{1, -1, false}));
+  EXPECT_TRUE(leading_digits(Decimal{1, 5, false}));
+}
+
+// What is said of a number from its leading digits alone is so when all are read.
+TEST(LeadingDigits, BoundTheNumber) {
+  base::SeededRandom random(20'261'122);
+  for (int round = 0; round < 100'000; ++round) {
+    const std::string spelling =
+        fmt::format("{}{}.{:0{}}", random.below(2) == 0 ? "" : "-", 1 + random.below(999'999),
+                    random.below(1'000'000'000), 9 + random.below(6));
+    const auto leading = leading_digits(spelling);
+    const auto number = comparable_number(spelling);
+    if (!leading || !number) continue;
+    NumberMemo memo;
+    memo.know(*leading);
+    double low = 0;
+    double high = 0;
+    ASSERT_TRUE(memo.bounds(low, high, spelling));
+    EXPECT_LE(low, *number) << spelling;
+    EXPECT_GE(high, *number) << spelling;
+    EXPECT_EQ(leading->bit(), leading_digits(*parse_decimal(spelling))->bit()) << spelling;
+    double exact = 0;
+    ASSERT_TRUE(memo.exact(exact, spelling));
+    EXPECT_EQ(exact, *number) << spelling;
+  }
+}
+
 TEST(Decimal, NoExponentBeyondEveryDouble) {
   EXPECT_TRUE(parse_decimal("1e308"));
   EXPECT_TRUE(parse_decimal("1e-324"));

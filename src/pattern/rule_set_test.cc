@@ -47,6 +47,35 @@ TEST(RuleSet, IdsAreAscendingAndUnique) {
   EXPECT_THAT(match(*rules, R"({"a":["x","x"],"b":"z"})"), ElementsAre(3, 9));
 }
 
+// Values that came before are not looked up again; others that look like them are.
+TEST(RuleSet, EveryValueOfALargeArrayCounts) {
+  constexpr uint32_t kValues = 400;
+  std::vector<Rule> rules;
+  std::string list;
+  for (uint32_t i = 0; i < kValues; ++i) {
+    const std::string value =
+        i % 3 == 0 ? fmt::format(R"("v{}")", i) : fmt::format("{}.123456789", i);
+    rules.push_back(rule(i, fmt::format(R"({{"a":[{}]}})", value)));
+    if (i % 2 == 0) list += fmt::format(R"({},"v0",1,true,"1",)", value);
+  }
+  rules.push_back(rule(kValues, R"({"a":["true"]})"));
+  rules.push_back(rule(kValues + 1, R"({"a":[{"numeric":[">",397.12,"<",397.13]}]})"));
+  rules.push_back(rule(kValues + 2, R"({"a":[true]})"));
+  rules.push_back(rule(kValues + 3, R"({"a":[{"numeric":["<",1]}]})"));
+  rules.push_back(rule(kValues + 4, R"({"a":["1"]})"));
+  rules.push_back(rule(kValues + 5, R"({"a":[1]})"));
+  std::vector<uint32_t> wanted;
+  for (uint32_t i = 0; i < kValues; i += 2) wanted.push_back(i);
+  const std::string event = fmt::format(R"({{"a":[{}"last"]}})", list);
+  for (const uint32_t more : {2U, 4U, 5U}) wanted.push_back(kValues + more);
+  EXPECT_EQ(match(*build(rules), event), wanted);
+  const std::string longer = fmt::format(R"({{"a":[{}"true",397.123456789,-5.5]}})", list);
+  wanted.resize(kValues / 2);
+  wanted.insert(wanted.end() - 1, 397);
+  for (const uint32_t more : {0U, 1U, 2U, 3U, 4U, 5U}) wanted.push_back(kValues + more);
+  EXPECT_EQ(match(*build(rules), longer), wanted);
+}
+
 TEST(RuleIndex, AChangeLeavesTheSetsBeforeItAlone) {
   RuleIndex index;
   auto before = index.change({}, std::vector{rule(1, R"({"a":["x"]})"), rule(2, R"({"a":["x"]})")});
