@@ -250,7 +250,8 @@ std::optional<LeadingDigits> leading_digits(std::string_view spelling) {
   // An exponent behind them would change everything.
   uint64_t others = no_digits(digits | uint64_t{'0'} << 56);
   if (size > 8) others |= no_digits(load8(at + size - 8));
-  if (size > 16) others |= no_digits(load8(at + 8));
+  // Once more the same, rather than a branch: lengths about sixteen digits vary.
+  if (size > 12) others |= no_digits(load8(at + std::min<size_t>(8, size - 8)));
   if (others != 0) return std::nullopt;
   return LeadingDigits{static_cast<uint32_t>(value_of_eight(digits << 8)),
                        static_cast<uint32_t>(whole), negative};
