@@ -16,10 +16,14 @@ namespace {
 
 // A bus that takes events in.
 struct OpenBus {
-  OpenBus(base::Metrics& metrics, const BusId& id, std::shared_ptr<const CompiledBus> initial)
-      : compiled(std::move(initial)), metrics(metrics, id) {}
+  OpenBus(const Surroundings& surroundings, const BusId& id,
+          std::shared_ptr<const CompiledBus> initial)
+      : compiled(std::move(initial)),
+        metrics(surroundings.metrics, id),
+        rate(surroundings.rates ? surroundings.rates->of(id.partition) : nullptr) {}
   base::Snapshot<CompiledBus> compiled;
   delivery::BusMetrics metrics;
+  const std::shared_ptr<delivery::InvocationRate> rate;  // null: any number
   std::atomic<bool> registered = false;  // a commit of this process has put its registration down
 };
 using OpenBusPtr = std::shared_ptr<OpenBus>;
@@ -111,10 +115,10 @@ struct Engine::State {
 Engine::State::State(const Surroundings& surroundings, const Limits& limits)
     : surroundings(surroundings),
       limits(limits),
-      dispatcher(
-          {surroundings.ownership, surroundings.executor, surroundings.clock, surroundings.random,
-           surroundings.metrics, surroundings.targets, std::make_shared<const Reader>()},
-          limits.delivery),
+      dispatcher({surroundings.ownership, surroundings.executor, surroundings.clock,
+                  surroundings.random, surroundings.metrics, surroundings.targets,
+                  std::make_shared<const Reader>(), surroundings.rates},
+                 limits.delivery),
       events_without_bus(surroundings.metrics.counter("angarium_events_without_bus_total",
                                                       "Events put to a bus that does not exist")) {}
 
@@ -257,8 +261,9 @@ base::Task<base::Result<void>> Engine::State::put_owed(std::shared_ptr<State> se
 base::Task<base::Result<void>> Engine::State::commit(const BusId& bus, OpenBus& open,
                                                      const std::vector<Accepted>& events,
                                                      Alongside alongside) {
-  IntakeOptions options{true, !open.registered};
+  IntakeOptions options{true, !open.registered, open.rate.get()};
   while (true) {
+    options.now = surroundings.executor.now();
     IntakePlan plan = plan_intake(bus, events, surroundings.targets, limits, options);
     for (const auto& each : alongside.operations) plan.request.operations.push_back(each);
     if (alongside.unseen) plan.request.preconditions.push_back(*alongside.unseen);
@@ -315,7 +320,7 @@ base::Task<base::Result<void>> Engine::start() { return state_->dispatcher.start
 void Engine::publish(const BusId& bus, std::shared_ptr<const CompiledBus> compiled) {
   OpenBusPtr open = state_->find(bus);
   if (!open) {
-    auto made = std::make_shared<OpenBus>(state_->surroundings.metrics, bus, compiled);
+    auto made = std::make_shared<OpenBus>(state_->surroundings, bus, compiled);
     base::MutexLock lock(state_->mutex);
     open = state_->buses.try_emplace(bus, std::move(made)).first->second;
   }

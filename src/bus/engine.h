@@ -28,6 +28,7 @@ struct Surroundings {
   base::Random& random;
   base::Metrics& metrics;
   delivery::TargetResolver& targets;
+  std::shared_ptr<delivery::InvocationRates> rates = {};  // null: any number of invocations
 };
 
 // An event that is owed to certain subscriptions and to nobody else, whatever its bus's rules say.

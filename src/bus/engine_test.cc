@@ -132,6 +132,18 @@ TEST_F(EngineTest, WhatDoesNotFitTheCommitIsDeliveredAfterIt) {
   EXPECT_EQ(queue("queue:1/b").attempts, 3);
 }
 
+TEST_F(EngineTest, WhatIsBeyondTheRateIsOwedAndComesLater) {
+  close();
+  rates_ = std::make_shared<delivery::InvocationRates>([](const base::AccountId&) { return 3; });
+  open({});
+  publish(bus('1'), {{"shop", {"queue:1/a"}}});
+  for (int i = 0; i < 8; ++i) ASSERT_TRUE(put(bus('1'), event("shop")).ok());
+  run_for(base::Milliseconds(50));
+  EXPECT_EQ(messages('1', "a").size(), 3u);
+  run_for(base::Seconds(3));
+  EXPECT_EQ(messages('1', "a").size(), 8u);
+}
+
 TEST_F(EngineTest, NewRulesAreSeenByThePutsAfterThem) {
   publish(bus('1'), {{"shop", {"queue:1/old"}}});
   ASSERT_TRUE(put(bus('1'), event("shop")).ok());

@@ -26,8 +26,9 @@ size_t bytes_of(const store::Operation& operation) {
 // Lets targets into the commit for as long as there is room.
 class SameCommitRoom {
  public:
-  SameCommitRoom(const BusId& bus, delivery::TargetResolver& targets, const Limits& limits)
-      : bus_(bus), targets_(targets), limits_(limits) {}
+  SameCommitRoom(const BusId& bus, delivery::TargetResolver& targets, const Limits& limits,
+                 const IntakeOptions& options)
+      : bus_(bus), targets_(targets), limits_(limits), options_(options) {}
 
   bool let_in(const Accepted& event, const std::shared_ptr<const Route>& route,
               store::CommitRequest& request) {
@@ -41,6 +42,7 @@ class SameCommitRoom {
     const size_t count = part->operations.size() + part->preconditions.size();
     if (bytes_ + bytes > limits_.same_commit_bytes_max) return false;
     if (count_ + count > limits_.same_commit_operations_max) return false;
+    if (options_.rate != nullptr && options_.rate->take(options_.now)) return false;
     bytes_ += bytes;
     count_ += count;
     for (auto& operation : part->operations) request.operations.push_back(std::move(operation));
@@ -54,6 +56,7 @@ class SameCommitRoom {
   const BusId& bus_;
   delivery::TargetResolver& targets_;
   const Limits& limits_;
+  const IntakeOptions& options_;
   size_t bytes_ = 0;
   size_t count_ = 0;
 };
@@ -110,7 +113,7 @@ IntakePlan plan_intake(const BusId& bus, const std::vector<Accepted>& events,
   if (options.registers_bus) {
     operations.push_back(store::TablePut{delivery::Keys::registration(bus.name), ""});
   }
-  SameCommitRoom room(bus, targets, limits);
+  SameCommitRoom room(bus, targets, limits, options);
   for (const Accepted& event : events) {
     delivery::LogRecord record{event.content->stored, {}, {}};
     for (const auto& route : event.matches) {

@@ -7,6 +7,7 @@
 #include "bus/event.h"
 #include "bus/limits.h"
 #include "bus/subscription.h"
+#include "delivery/invocation_rate.h"
 #include "delivery/outstanding.h"
 #include "delivery/target.h"
 #include "store/operations.h"
@@ -47,6 +48,10 @@ struct IntakeOptions {
   bool same_commit = true;  // let targets take part
   // Put down that this bus has a log. Needed until one such commit is durable.
   bool registers_bus = false;
+  // What the commit itself delivers counts as well; what the rate has no room for is owed. Null:
+  // any number.
+  delivery::InvocationRate* rate = nullptr;
+  base::Instant now = {};
 };
 IntakePlan plan_intake(const BusId& bus, const std::vector<Accepted>& events,
                        delivery::TargetResolver& targets, const Limits& limits,

@@ -9,6 +9,7 @@
 #include "base/random.h"
 #include "base/result.h"
 #include "base/task.h"
+#include "delivery/invocation_rate.h"
 #include "delivery/limits.h"
 #include "delivery/outstanding.h"
 #include "delivery/target.h"
@@ -34,6 +35,7 @@ struct Surroundings {
   TargetResolver& targets;
   std::shared_ptr<const RecordReader>
       reader;  // deliveries under way outlive the bus that made them
+  std::shared_ptr<InvocationRates> rates = {};  // null: any number
 };
 
 // Sees to it that what buses owe is delivered: tries at once from memory, moves what takes longer

@@ -25,8 +25,7 @@ void Lane::add(ErrandPtr errand) {
 }
 
 ErrandPtr Lane::take_next() {
-  if (running_ >= limits_.lane_attempts_max) return nullptr;
-  if (fresh_.empty() && retried_.empty()) return nullptr;
+  if (!can_start()) return nullptr;
   const bool retried = fresh_.empty() || (retried_next_ && !retried_.empty());
   retried_next_ = !retried;
   ErrandPtr errand = pop(retried ? retried_ : fresh_);

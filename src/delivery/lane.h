@@ -17,6 +17,10 @@ class Lane {
   // Whether one more fresh delivery of that size finds room. An empty lane has room for any.
   bool has_room(size_t bytes) const;
   void add(ErrandPtr errand);
+  // Whether take_next() would give one.
+  bool can_start() const {
+    return running_ < limits_.lane_attempts_max && (!fresh_.empty() || !retried_.empty());
+  }
   // The next errand to run, which then is kRunning; null when all places are taken or none waits.
   ErrandPtr take_next();
   // An errand that take_next() gave has run.

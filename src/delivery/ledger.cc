@@ -5,12 +5,22 @@
 
 namespace angarium::delivery {
 
+namespace {
+
+// How long the lanes wait at least when the rate is spent: several tokens come in that time, and
+// one timer serves them all.
+constexpr base::Milliseconds kRateWaitMin{10};
+
+}  // namespace
+
 Ledger::Ledger(BusId bus, const Limits& limits, base::Random& random, BusMetrics metrics,
-               std::shared_ptr<std::atomic<size_t>> memory, store::Offset cursor)
+               std::shared_ptr<InvocationRate> rate, std::shared_ptr<std::atomic<size_t>> memory,
+               store::Offset cursor)
     : bus_(std::move(bus)),
       limits_(limits),
       random_(random),
       metrics_(std::move(metrics)),
+      rate_(std::move(rate)),
       memory_(std::move(memory)),
       window_(cursor),
       written_cursor_(cursor) {}
@@ -38,15 +48,24 @@ void Ledger::add(Outstanding record, const Moment& now, Steps& steps) {
   settle_steps(now, steps);
 }
 
+// While lanes wait for the rate, whoever comes joins them.
 void Ledger::start_next(Lane& lane, const Moment& now, Steps& steps) {
   if (stopping_ || halted_) return;
-  while (ErrandPtr errand = lane.take_next()) {
-    ++running_;
-    errand->delivery.attempt = errand->attempts_made + 1;
-    if (errand->attempts_made == 0) errand->delivery.first_attempt_time = now.time;
-    if (errand->attempts_made > 0) metrics_.retried.add();
-    steps.attempts.push_back({errand, errand->delivery});
+  while (!rate_due_ && lane.can_start()) start_one(lane, now, steps);
+}
+
+void Ledger::start_one(Lane& lane, const Moment& now, Steps& steps) {
+  const auto again = rate_ ? rate_->take(now.instant) : std::nullopt;
+  if (again) {
+    rate_due_ = std::max(*again, now.instant + kRateWaitMin);
+    return;
   }
+  const ErrandPtr errand = lane.take_next();
+  ++running_;
+  errand->delivery.attempt = errand->attempts_made + 1;
+  if (errand->attempts_made == 0) errand->delivery.first_attempt_time = now.time;
+  if (errand->attempts_made > 0) metrics_.retried.add();
+  steps.attempts.push_back({errand, errand->delivery});
 }
 
 void Ledger::attempt_ended(const ErrandPtr& errand, Attempt attempt, const Moment& now,
@@ -124,6 +143,25 @@ void Ledger::spill_due(const Moment& now, Steps& steps) {
   settle_steps(now, steps);
 }
 
+// The lanes take turns, one attempt each, until the rate is spent again: the first to go without is
+// the first of the next time.
+void Ledger::rate_due(const Moment& now, Steps& steps) {
+  rate_timer_armed_ = false;
+  rate_due_.reset();
+  for (bool any = !stopping_ && !halted_; any && !rate_due_;) {
+    any = false;
+    auto lane = lanes_.lower_bound(rate_turn_);
+    for (size_t left = lanes_.size(); left > 0 && !rate_due_; --left, ++lane) {
+      if (lane == lanes_.end()) lane = lanes_.begin();
+      if (!lane->second.can_start()) continue;
+      any = true;
+      rate_turn_ = lane->first;
+      start_one(lane->second, now, steps);
+    }
+  }
+  settle_steps(now, steps);
+}
+
 void Ledger::cursor_due(const Moment& now, Steps& steps) {
   cursor_timer_armed_ = false;
   cursor_due_ = true;
@@ -158,6 +196,10 @@ void Ledger::settle_steps(const Moment& now, Steps& steps) {
   if (!stopping_ && !spill_timer_armed_ && !spill_line_.empty()) {
     spill_timer_armed_ = true;
     steps.spill_timer = std::max(spill_line_.front().due, now.instant);
+  }
+  if (!stopping_ && !rate_timer_armed_ && rate_due_) {
+    rate_timer_armed_ = true;
+    steps.rate_timer = *rate_due_;
   }
   if (!stopping_ && !cursor_timer_armed_ && !cursor_due_ && window_.cursor() > written_cursor_) {
     cursor_timer_armed_ = true;

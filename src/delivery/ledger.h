@@ -9,6 +9,7 @@
 #include "base/random.h"
 #include "delivery/bus_metrics.h"
 #include "delivery/failure.h"
+#include "delivery/invocation_rate.h"
 #include "delivery/lane.h"
 #include "delivery/outstanding.h"
 #include "delivery/round.h"
@@ -35,6 +36,7 @@ struct Steps {
   std::vector<Failure> failures;
   std::vector<QueueTimer> queue_timers;       // then: queue_due
   std::optional<base::Instant> spill_timer;   // then: spill_due
+  std::optional<base::Instant> rate_timer;    // then: rate_due
   std::optional<base::Instant> cursor_timer;  // then: cursor_due
   bool write = false;  // begin writing rounds: begin_round until it gives none
   bool quiet = false;  // stopped, and nothing is under way any more
@@ -60,13 +62,16 @@ struct RoundResult {
 // spilled by this round or an earlier one.
 class Ledger {
  public:
-  // `limits` and `random` outlive it; `memory` counts the bytes of events held.
+  // `limits` and `random` outlive it; `rate` bounds attempts, null: any number; `memory` counts the
+  // bytes of events held.
   Ledger(BusId bus, const Limits& limits, base::Random& random, BusMetrics metrics,
-         std::shared_ptr<std::atomic<size_t>> memory, store::Offset cursor);
+         std::shared_ptr<InvocationRate> rate, std::shared_ptr<std::atomic<size_t>> memory,
+         store::Offset cursor);
 
   void add(Outstanding record, const Moment& now, Steps& steps);
   void attempt_ended(const ErrandPtr& errand, Attempt attempt, const Moment& now, Steps& steps);
   void spill_due(const Moment& now, Steps& steps);
+  void rate_due(const Moment& now, Steps& steps);
   void cursor_due(const Moment& now, Steps& steps);
   void queue_due(const SubscriptionId& subscription, const Moment& now, Steps& steps);
 
@@ -105,6 +110,8 @@ class Ledger {
   };
 
   void start_next(Lane& lane, const Moment& now, Steps& steps);
+  // One attempt of a lane that can start one; or, when the rate is spent, a time to go on.
+  void start_one(Lane& lane, const Moment& now, Steps& steps);
   void spill(const ErrandPtr& errand, base::Time not_before);
   void conclude(const ErrandPtr& errand, const Verdict& verdict);
   void conclude_queued(const Errand& errand, const Verdict& verdict);
@@ -135,6 +142,7 @@ class Ledger {
   const Limits& limits_;
   base::Random& random_;
   BusMetrics metrics_;
+  const std::shared_ptr<InvocationRate> rate_;
   std::shared_ptr<std::atomic<size_t>> memory_;
 
   Window window_;
@@ -146,6 +154,9 @@ class Ledger {
   };
   std::deque<SpillTime> spill_line_;  // in the order of time: all wait equally long
   bool spill_timer_armed_ = false;
+  std::optional<base::Instant> rate_due_;  // lanes wait until then
+  bool rate_timer_armed_ = false;
+  TargetArn rate_turn_;  // where the lanes begin to take their turns
 
   std::map<SubscriptionId, RetryQueue> queues_;
   std::set<SubscriptionId> looks_;  // queues whose next due time is not known

@@ -16,7 +16,9 @@ Outbox::Outbox(BusId bus, const Surroundings& surroundings, const Limits& limits
       memory_(std::move(memory)),
       metrics_(surroundings.metrics, bus_),
       failures_(metrics_),
-      ledger_(bus_, limits_, surroundings_.random, metrics_, memory_, cursor) {}
+      ledger_(bus_, limits_, surroundings_.random, metrics_,
+              surroundings.rates ? surroundings.rates->of(bus_.partition) : nullptr, memory_,
+              cursor) {}
 
 Moment Outbox::now() const { return {surroundings_.executor.now(), surroundings_.clock.now()}; }
 
@@ -60,6 +62,7 @@ void Outbox::perform(Steps steps) {
   }
   if (steps.write) base::spawn(surroundings_.executor, write(shared_from_this()));
   if (steps.spill_timer) arm(*steps.spill_timer, &Ledger::spill_due);
+  if (steps.rate_timer) arm(*steps.rate_timer, &Ledger::rate_due);
   if (steps.cursor_timer) arm(*steps.cursor_timer, &Ledger::cursor_due);
   for (const Steps::QueueTimer& timer : steps.queue_timers) arm_queue(timer);
   if (!steps.quiet) return;

@@ -30,6 +30,13 @@ bus::Limits bus_limits(const Config& config) {
   return limits;
 }
 
+std::shared_ptr<delivery::InvocationRates> invocation_rates(const Config& config) {
+  return std::make_shared<delivery::InvocationRates>(
+      [quotas = config.quotas](const base::AccountId& account) {
+        return quotas.of(account).invocations_per_second_max;
+      });
+}
+
 }  // namespace
 
 std::vector<const wire::ServiceTable*> service_tables() {
@@ -46,7 +53,8 @@ struct Services::State {
                 .clock = around.clock,
                 .random = around.random,
                 .metrics = around.metrics,
-                .targets = targets},
+                .targets = targets,
+                .rates = invocation_rates(config)},
                bus_limits(config)),
         events({.ownership = around.ownership,
                 .engine = engine,

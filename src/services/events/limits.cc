@@ -20,6 +20,7 @@ std::span<const QuotaKey> quota_keys() {
       {"put_events_bytes", &Limits::put_events_bytes_max, 1, 1 << 20},
       {"event_json_nesting", &Limits::event_depth_max, 1, 1000},
       {"put_events_per_second", &Limits::put_events_per_second_max, 0, 1'000'000'000},
+      {"invocations_per_second", &Limits::invocations_per_second_max, 0, 1'000'000'000},
   };
   return kKeys;
 }

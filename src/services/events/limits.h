@@ -29,6 +29,10 @@ struct Limits {
   // Calls of PutEvents in one region; as many may come at once. 0: any number. AWS's large regions
   // have 10,000.
   size_t put_events_per_second_max = 10'000;
+  // Events sent to targets in one region; as many may be sent at once. Beyond it deliveries wait.
+  // 0: any number. AWS's large regions have 18,750, which here nobody needs: lanes and retry queues
+  // already keep one account's deliveries from holding up another's.
+  size_t invocations_per_second_max = 0;
 
   friend bool operator==(const Limits&, const Limits&) = default;
 };
