@@ -5,7 +5,8 @@
 
 #include "sigv4/verify.h"
 
-using namespace angarium;
+namespace base = angarium::base;
+namespace sigv4 = angarium::sigv4;
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   std::string_view rest(reinterpret_cast<const char*>(data), size);

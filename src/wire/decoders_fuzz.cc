@@ -6,7 +6,8 @@
 #include "wire/json_codec.h"
 #include "wire/query_codec.h"
 
-using namespace angarium;
+namespace base = angarium::base;
+namespace wire = angarium::wire;
 
 namespace {
 

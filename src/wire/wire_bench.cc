@@ -56,7 +56,7 @@ void BM_DecodePutEvents(benchmark::State& state) {
   std::string body = put_events_body();
   Patterns patterns;
   patterns.add(Entries::shape());
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     Entries input;
     Violations violations;
     Decoding decoding{.patterns = patterns, .violations = violations};
@@ -79,7 +79,7 @@ void BM_VerifyPutEvents(benchmark::State& state) {
   sigv4::Request request{"POST", "/", headers, body};
   std::vector<base::Region> regions = {base::Region("eu-west-1")};
   sigv4::SigningKeys keys;
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     auto authorization = sigv4::parse_authorization(request);
     auto verified = sigv4::verify(request, *authorization, "secret",
                                   {.now = now, .service = "events", .regions = regions}, keys);

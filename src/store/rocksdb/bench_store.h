@@ -54,7 +54,7 @@ class Bench {
   void run_writers(benchmark::State& state, MakeWriter make_writer) {
     const auto writers = static_cast<int>(state.range(0));
     uint64_t number = 0;
-    for (auto _ : state) {
+    for ([[maybe_unused]] auto _ : state) {
       for (int i = 0; i < writers; ++i)
         base::spawn(executor_, make_writer(number + static_cast<uint64_t>(i) * kEach));
       for (int i = 0; i < writers; ++i) finished_.acquire();

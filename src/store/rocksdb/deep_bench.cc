@@ -117,7 +117,7 @@ class Deep {
 void deep_queue(benchmark::State& state) {
   const char* chosen = std::getenv("ANGARIUM_BENCH_DEEP");
   const uint64_t messages = chosen ? std::strtoull(chosen, nullptr, 10) : 200'000;
-  for (auto _ : state) Deep(state).run(messages);
+  for ([[maybe_unused]] auto _ : state) Deep(state).run(messages);
   state.counters["messages"] = static_cast<double>(messages);
 }
 

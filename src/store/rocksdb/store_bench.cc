@@ -16,7 +16,7 @@ void raw_fdatasync(benchmark::State& state) {
   const std::string path = fresh_directory() + "/raw";
   const int file = open(path.c_str(), O_CREAT | O_WRONLY | O_APPEND, 0600);
   const std::string block(4096, 'x');
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     if (write(file, block.data(), block.size()) < 0 || fdatasync(file) != 0) std::abort();
   }
   close(file);
@@ -70,7 +70,7 @@ void receive_after_deletes(benchmark::State& state) {
   Bench bench;
   uint64_t number = 0;
   while (number < static_cast<uint64_t>(state.range(0))) pass_through(bench, number, kTogether);
-  for (auto _ : state) pass_through(bench, number, 1);
+  for ([[maybe_unused]] auto _ : state) pass_through(bench, number, 1);
   state.SetItemsProcessed(state.iterations());
 }
 
