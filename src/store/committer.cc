@@ -74,19 +74,27 @@ base::Result<void> Committer::enqueue(Job job) {
 }
 
 // While a group is written, what comes in is evaluated into the next one at once: when the writer
-// is free again, that group is ready to go.
+// is free again, that group is ready to go. A writer that is free waits for those that wait now and
+// not for those that come meanwhile: under load there is always one more, until every client is in
+// the same group and the stages take turns.
 void Committer::evaluate_waiting() {
   open_->now = clock_.now();
   if (open_->jobs.empty()) open_->space = space();
-  bool more = true;
-  while (has_room() && (more = take_job())) {
+  size_t left = waiting();
+  for (; left > 0 && has_room(); --left) {
+    take_job();
     Job& job = open_->jobs.back();
     std::visit([&](auto& work) { evaluate(work, job.bytes); }, job.work);
   }
   if (open_->jobs.empty() || !writer_is_free()) return;
   seal();
   driver_.wake(Stage::kWrite);
-  if (more) driver_.wake(Stage::kEvaluate);
+  if (left > 0) driver_.wake(Stage::kEvaluate);
+}
+
+size_t Committer::waiting() {
+  base::MutexLock lock(mutex_);
+  return waiting_.size();
 }
 
 bool Committer::has_room() const {
@@ -94,13 +102,11 @@ bool Committer::has_room() const {
          overlay_.bytes() < options_.limits.group_bytes_max;
 }
 
-bool Committer::take_job() {
+void Committer::take_job() {
   base::MutexLock lock(mutex_);
-  if (waiting_.empty()) return false;
   waiting_bytes_ -= waiting_.front().bytes;
   open_->jobs.push_back(std::move(waiting_.front()));
   waiting_.pop_front();
-  return true;
 }
 
 Committer::Space Committer::space() const {

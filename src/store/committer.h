@@ -81,8 +81,9 @@ class Committer {
 
   // The evaluate stage.
   void evaluate_waiting();
+  size_t waiting();
   bool has_room() const;
-  bool take_job();  // into the open group; false when none waits
+  void take_job();  // one that waits, into the open group
   void evaluate(CommitJob& job, size_t bytes);
   base::Result<CommitResult> evaluate(const CommitRequest& request);
   void evaluate(OwnJob& job, size_t bytes);
