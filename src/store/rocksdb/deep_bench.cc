@@ -42,6 +42,7 @@ class Deep {
   size_t take(size_t count) {
     const auto leased = lease(count);
     std::vector<Operation> deletes;
+    deletes.reserve(leased.size());
     for (const Message& message : leased) deletes.push_back(QueueDelete{bench_.queue, message.id});
     if (!deletes.empty()) bench_.commit(std::move(deletes));
     return leased.size();
