@@ -52,12 +52,20 @@ void Match::look_up(const FoundAt& at) {
   // Arrays often repeat a value: mostly the last one, but large ones any.
   ++round_;
   uint32_t different = 0;
+  uint32_t repeated = 0;
   const Found* last = nullptr;
   for (uint32_t i = at.first; i != kNone; i = walk_.found(i).next) {
     Found& found = walk_.found(i);
     if (last != nullptr && is_same(*last, found)) continue;
     last = &found;
-    if (++different > kRememberedFrom && is_repeated(found)) continue;
+    ++different;
+    // Given up where not even a fourth of them comes again.
+    const bool remembers =
+        different > kRememberedFrom && different < 2 * kRememberedFrom + 4 * repeated;
+    if (remembers && is_repeated(found)) {
+      ++repeated;
+      continue;
+    }
     look_up(path, found);
   }
 }
