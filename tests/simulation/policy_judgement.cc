@@ -22,10 +22,10 @@ std::string text_of(json::Value value, std::string_view member) {
 // What arrived there, by the event's number, and when it was sent there.
 std::map<std::string, base::Time> PolicyWorld::read_queue(Way way) {
   const bool is_near = way == kOwnQueue || way == kAsRole;
-  const std::string request = fmt::format(
-      R"({{"QueueUrl":"http://localhost/{}/{}","MaxNumberOfMessages":10,)"
-      R"("AttributeNames":["All"]}})",
-      is_near ? kNear : kFar, kNames[way].queue);
+  const std::string request =
+      fmt::format(R"({{"QueueUrl":"http://localhost/{}/{}","MaxNumberOfMessages":10,)"
+                  R"("AttributeNames":["All"]}})",
+                  is_near ? kNear : kFar, kNames[way].queue);
   std::map<std::string, base::Time> arrived;
   while (true) {
     const std::string body = call("AmazonSQS", "ReceiveMessage", request, is_near ? kNear : kFar);
