@@ -31,12 +31,6 @@ std::string header_of(SealKeyId id) {
   return header;
 }
 
-SealKeyId key_id_of(std::string_view sealed) {
-  SealKeyId id = 0;
-  for (size_t i = 1; i <= kKeyIdBytes; ++i) id = (id << 8) | static_cast<unsigned char>(sealed[i]);
-  return id;
-}
-
 base::Error unsealable(const char* why) { return {IdentityError::kUnsealable, why}; }
 
 // Everything that is not encrypted but must not change: the header and the context.
@@ -51,21 +45,35 @@ void authenticate(int (*update)(EVP_CIPHER_CTX*, unsigned char*, int*, const uns
 
 }  // namespace
 
-SealKey SealKey::draw(base::Random& random) {
+SealKey SealKey::draw(base::Random& random, base::Time made) {
   SealKey key;
+  key.made = made;
   random.fill(key.bytes);
   return key;
 }
 
 SealKey::~SealKey() { OPENSSL_cleanse(bytes.data(), bytes.size()); }
 
-Sealer::Sealer(std::map<SealKeyId, SealKey> keys, base::Random& random)
-    : keys_(std::move(keys)), random_(random) {
-  AG_ASSERT(!keys_.empty());
+Sealer::Sealer(SealKeys keys, base::Random& random)
+    : keys_(std::make_shared<const SealKeys>(std::move(keys))), random_(random) {
+  AG_ASSERT(!keys_.load()->empty());
+}
+
+void Sealer::exchange(SealKeys keys) {
+  AG_ASSERT(!keys.empty());
+  keys_.store(std::make_shared<const SealKeys>(std::move(keys)));
+}
+
+std::optional<SealKeyId> Sealer::key_of(std::string_view sealed) {
+  if (sealed.size() < kOverheadBytes || sealed[0] != kVersion) return std::nullopt;
+  SealKeyId id = 0;
+  for (size_t i = 1; i <= kKeyIdBytes; ++i) id = (id << 8) | static_cast<unsigned char>(sealed[i]);
+  return id;
 }
 
 std::string Sealer::seal(std::string_view secret, std::string_view context) const {
-  const auto& [id, key] = *keys_.rbegin();
+  const std::shared_ptr<const SealKeys> keys = keys_.load();
+  const auto& [id, key] = *keys->rbegin();
   std::array<uint8_t, kNonceBytes> nonce;
   random_.fill(nonce);
   std::string sealed = header_of(id);
@@ -93,11 +101,11 @@ std::string Sealer::seal(std::string_view secret, std::string_view context) cons
 }
 
 base::Result<std::string> Sealer::open(std::string_view sealed, std::string_view context) const {
-  if (sealed.size() < kOverheadBytes || sealed[0] != kVersion) {
-    return unsealable("a sealed secret has an unknown form");
-  }
-  auto key = keys_.find(key_id_of(sealed));
-  if (key == keys_.end())
+  std::optional<SealKeyId> id = key_of(sealed);
+  if (!id) return unsealable("a sealed secret has an unknown form");
+  const std::shared_ptr<const SealKeys> keys = keys_.load();
+  auto key = keys->find(*id);
+  if (key == keys->end())
     return unsealable("the key that a secret was sealed with is not in the key file");
   std::string_view nonce = sealed.substr(kHeaderBytes, kNonceBytes);
   std::string_view text = sealed.substr(kHeaderBytes + kNonceBytes, sealed.size() - kOverheadBytes);

@@ -48,6 +48,24 @@ TEST(Seal, OldKeysOpenAfterARotation) {
   EXPECT_TRUE(only_new.open(old, "c").error().is(IdentityError::kUnsealable));
 }
 
+TEST(Seal, KeysAreExchangedInUse) {
+  base::SeededRandom random(1);
+  Sealer sealer = sealer_with({{1, 7}}, random);
+  const std::string old = sealer.seal("secret", "c");
+  SealKeys keys = *sealer.keys();
+  keys.insert({2, SealKey::draw(random)});
+  sealer.exchange(keys);
+  const std::string sealed = sealer.seal("secret", "c");
+  EXPECT_EQ(Sealer::key_of(old), 1u);
+  EXPECT_EQ(Sealer::key_of(sealed), 2u);
+  EXPECT_EQ(*sealer.open(old, "c"), "secret");
+  keys.erase(1);
+  sealer.exchange(keys);
+  EXPECT_FALSE(sealer.open(old, "c").ok());
+  EXPECT_EQ(*sealer.open(sealed, "c"), "secret");
+  EXPECT_EQ(Sealer::key_of(sealed.substr(0, 32)), std::nullopt);
+}
+
 class KeyFileTest : public ::testing::Test {
  protected:
   void SetUp() override {
@@ -64,23 +82,25 @@ class KeyFileTest : public ::testing::Test {
   }
   // The problem that the file has; empty when it has none.
   std::string refusal() {
-    auto keys = load_or_create_keys(path(), random_);
+    auto keys = load_or_create_keys(path(), now_, random_);
     return keys.ok() ? "" : keys.error().message();
   }
 
   base::SeededRandom random_{1};
+  const base::Time now_ = base::from_unix_ms(1'800'000'000'123);
   std::string folder_;
 };
 
 TEST_F(KeyFileTest, IsMadeOnceForItsOwnerAlone) {
-  auto made = load_or_create_keys(path(), random_);
+  auto made = load_or_create_keys(path(), now_, random_);
   ASSERT_TRUE(made.ok()) << made.error().message();
   struct stat status;
   ASSERT_EQ(stat(path().c_str(), &status), 0);
   EXPECT_EQ(status.st_mode & 0777, 0600u);
-  auto read = load_or_create_keys(path(), random_);
+  auto read = load_or_create_keys(path(), now_, random_);
   ASSERT_TRUE(read.ok());
   EXPECT_EQ(read->at(1).bytes, made->at(1).bytes);
+  EXPECT_EQ(read->at(1).made, now_);
   EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder_), {}), 1)
       << "no draft is left";
 }
@@ -93,6 +113,25 @@ TEST_F(KeyFileTest, ThatOthersCanReadIsRefused) {
   }
 }
 
+TEST_F(KeyFileTest, KeysOfTheFirstVersionCountAsMadeNow) {
+  write("angarium sealing keys v1\n1 AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n");
+  auto read = load_or_create_keys(path(), now_, random_);
+  ASSERT_TRUE(read.ok()) << read.error().message();
+  EXPECT_EQ(read->at(1).made, now_);
+}
+
+TEST_F(KeyFileTest, WrittenKeysTakeThePlaceOfThoseBefore) {
+  auto keys = load_or_create_keys(path(), now_, random_);
+  ASSERT_TRUE(keys.ok());
+  keys->insert({7, SealKey::draw(random_, now_ + base::Seconds(5))});
+  ASSERT_TRUE(write_keys(path(), *keys).ok());
+  auto read = load_or_create_keys(path(), now_ + base::Seconds(9), random_);
+  ASSERT_TRUE(read.ok()) << read.error().message();
+  ASSERT_EQ(read->size(), 2u);
+  EXPECT_EQ(read->at(7).bytes, keys->at(7).bytes);
+  EXPECT_EQ(read->at(7).made, now_ + base::Seconds(5));
+}
+
 TEST_F(KeyFileTest, BadContentIsRefusedByItsLine) {
   const std::string head = "angarium sealing keys v1\n";
   const std::string key = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
@@ -101,7 +140,11 @@ TEST_F(KeyFileTest, BadContentIsRefusedByItsLine) {
   for (const std::string& text :
        {std::string(), head, head + "1 " + key, head + "1 AAAA\n", head + "x " + key + "\n",
         head + key + "\n", head + "1 " + key + "\n1 " + key + "\n", "1 " + key + "\n",
-        head + "1 " + key + "\n\n", head + std::string(70'000, '\n')}) {
+        head + "1 " + key + "\n\n", head + std::string(70'000, '\n'),
+        "angarium sealing keys v2\n1 " + key + "\n",
+        "angarium sealing keys v2\n1 " + key + " yesterday\n",
+        "angarium sealing keys v2\n1 " + key + "2026-11-22T08:30:00Z\n",
+        "angarium sealing keys v3\n1 " + key + "\n"}) {
     write(text);
     EXPECT_NE(refusal(), "") << text;
   }

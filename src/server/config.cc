@@ -77,6 +77,8 @@ class Reader {
       std::string name = prefix + std::string(key.str());
       if (name == "quotas" && node.is_table()) {
         AG_CHECK(read_quotas(*node.as_table()));
+      } else if (name == "oidc" && node.is_table()) {
+        AG_CHECK(read_oidc(*node.as_table()));
       } else if (const toml::table* inner = node.as_table(); inner && prefix.empty()) {
         AG_CHECK(check_section(name, node));
         AG_CHECK(read_table(*inner, name + "."));
@@ -103,8 +105,8 @@ class Reader {
   }
 
   base::Result<void> check_section(const std::string& name, const toml::node& node) const {
-    static const std::vector<std::string> sections = {"listen", "health", "proxy",
-                                                      "data",   "server", "quotas"};
+    static const std::vector<std::string> sections = {"listen", "health", "proxy", "data",
+                                                      "server", "quotas", "oidc"};
     for (const std::string& section : sections) {
       if (section == name) return {};
     }
@@ -157,11 +159,36 @@ class Reader {
     return unknown(node, "quota", std::string(name), names);
   }
 
-  base::Result<void> assign(std::string Config::*member, const Key& key, const toml::node& node) {
-    const auto* value = node.as_string();
-    if (!value) return wrong(node, fmt::format("`{}` must be a string in quotes", key.name));
-    config_.*member = value->get();
+  base::Result<void> read_oidc(const toml::table& table) {
+    for (const auto& [url, node] : table) {
+      if (!node.is_table() || !url.str().starts_with("https://")) {
+        return wrong(node, fmt::format("`oidc.{}` is no issuer: name it as its tokens' `iss` does, "
+                                       "in quotes: [oidc.\"https://idp.example\"]",
+                                       url.str()));
+      }
+      OidcIssuer issuer;
+      for (const auto& [key, value] : *node.as_table()) {
+        const std::string name = fmt::format("oidc.\"{}\".{}", url.str(), key.str());
+        if (key.str() == "jwks_file") {
+          AG_CHECK(read(name, value, issuer.jwks_file));
+        } else if (key.str() == "audiences") {
+          AG_CHECK(read(name, value, issuer.audiences));
+        } else {
+          return unknown(value, "key", std::string(key.str()), {"jwks_file", "audiences"});
+        }
+      }
+      if (issuer.jwks_file.empty()) {
+        return wrong(node, fmt::format("`oidc.\"{}\".jwks_file` is missing: the file of its public "
+                                       "keys, a JSON Web Key Set",
+                                       url.str()));
+      }
+      config_.oidc[std::string(url.str())] = std::move(issuer);
+    }
     return {};
+  }
+
+  base::Result<void> assign(std::string Config::*member, const Key& key, const toml::node& node) {
+    return read(key.name, node, config_.*member);
   }
 
   base::Result<void> assign(bool Config::*member, const Key& key, const toml::node& node) {
@@ -185,13 +212,25 @@ class Reader {
 
   base::Result<void> assign(std::vector<std::string> Config::*member, const Key& key,
                             const toml::node& node) {
-    base::Error error = wrong(node, fmt::format("`{}` must be a list of strings", key.name));
+    return read(key.name, node, config_.*member);
+  }
+
+  base::Result<void> read(std::string_view name, const toml::node& node, std::string& out) const {
+    const auto* value = node.as_string();
+    if (!value) return wrong(node, fmt::format("`{}` must be a string in quotes", name));
+    out = value->get();
+    return {};
+  }
+
+  base::Result<void> read(std::string_view name, const toml::node& node,
+                          std::vector<std::string>& out) const {
+    base::Error error = wrong(node, fmt::format("`{}` must be a list of strings", name));
     const toml::array* list = node.as_array();
     if (!list) return error;
-    (config_.*member).clear();
+    out.clear();
     for (const toml::node& item : *list) {
       if (!item.is_string()) return error;
-      (config_.*member).push_back(item.as_string()->get());
+      out.push_back(item.as_string()->get());
     }
     return {};
   }

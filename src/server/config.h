@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,6 +17,12 @@ enum class ConfigError {
   kInvalid,     // an unknown key, a wrong type, a value out of range, or keys that contradict
 };
 const base::ErrorDomain& error_domain(ConfigError);
+
+// An issuer of web identities whose tokens sts:AssumeRoleWithWebIdentity takes.
+struct OidcIssuer {
+  std::string jwks_file;               // its public keys, a JSON Web Key Set
+  std::vector<std::string> audiences;  // where an account has no OIDC provider that names its own
+};
 
 // Everything that can be set. The defaults are safe: loopback, signatures and policies enforced.
 // A plain value; `docs/configuration.md` describes each key for users.
@@ -60,6 +67,9 @@ struct Config {
 
   // [quotas], and [quotas."ACCOUNT"] for one account
   services::events::Quotas quotas;
+
+  // [oidc."https://issuer"]
+  std::map<std::string, OidcIssuer> oidc;
 
   // Set by the command, not by the file.
   bool refuse_unknown_buses = false;  // dev --strict

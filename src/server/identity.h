@@ -6,8 +6,10 @@
 #include "base/clock.h"
 #include "base/random.h"
 #include "identity/accounts.h"
+#include "identity/bearers.h"
 #include "identity/directory.h"
 #include "identity/seal.h"
+#include "identity/session_token.h"
 #include "server/config.h"
 #include "server/data_directory.h"
 #include "store/ownership.h"
@@ -15,6 +17,8 @@
 #include "wire/authorizer.h"
 
 namespace angarium::server {
+
+inline constexpr const char* kSealingKeys = "sealing.keys";  // in the data directory
 
 // Who callers are and what they may: everybody and everything in dev mode; accounts, signatures and
 // policies otherwise. The arguments of open() outlive it.
@@ -30,17 +34,22 @@ class Identity {
   wire::Authenticator& authenticator() { return *authenticator_; }
   wire::Authorizer& authorizer() { return *authorizer_; }
   identity::Directory& directory() { return *directory_; }
+  identity::Sealer& sealer() { return *sealer_; }
+  identity::SessionTokens& session_tokens() { return *session_tokens_; }
   // Null in dev mode, where every account exists.
   identity::Accounts* accounts() { return accounts_.get(); }
 
  private:
   Identity() = default;
   base::Result<void> open_directory(const DataDirectory* directory, store::Ownership& ownership,
-                                    base::Random& random);
+                                    const base::Clock& clock, base::Random& random);
+  void open_bearers();
 
   std::unique_ptr<identity::Sealer> sealer_;
   std::unique_ptr<identity::Directory> directory_;
+  std::unique_ptr<identity::SessionTokens> session_tokens_;
   std::unique_ptr<identity::Accounts> accounts_;
+  std::unique_ptr<identity::Bearers> bearers_;
   std::unique_ptr<wire::Authenticator> authenticator_;
   std::unique_ptr<wire::Authorizer> authorizer_;
 };

@@ -13,6 +13,7 @@
 #include "server/page_token_key.h"
 #include "server/services.h"
 #include "server/storage.h"
+#include "server/web_identities.h"
 #include "wire/gateway.h"
 
 namespace angarium::server {
@@ -104,6 +105,7 @@ struct Server::Parts {
   base::AsioExecutor io;    // sockets: never blocks
   std::unique_ptr<Storage> storage;
   std::unique_ptr<Identity> identity;
+  std::unique_ptr<services::sts::WebIdentities> web_identities;
   std::unique_ptr<Services> services;
   std::unique_ptr<wire::Gateway> gateway;
   std::unique_ptr<proxy::Proxy> proxy;  // null when it is off
@@ -120,9 +122,18 @@ base::Result<void> Server::Parts::start() {
   identity = std::move(known);
   AG_CHECK(make_accounts());
   AG_TRY(page_token_key, load_page_token_key(storage->directory(), random));
-  AG_TRY(read, Services::open(config, {storage->ownership(), work, clock, random, metrics,
-                                       identity->authorizer(), identity->directory(),
-                                       std::move(page_token_key)}));
+  AG_TRY(issuers, load_web_identities(config));
+  web_identities = std::make_unique<services::sts::WebIdentities>(std::move(issuers));
+  AG_TRY(read, Services::open(config, {.ownership = storage->ownership(),
+                                       .work = work,
+                                       .clock = clock,
+                                       .random = random,
+                                       .metrics = metrics,
+                                       .authorizer = identity->authorizer(),
+                                       .directory = identity->directory(),
+                                       .session_tokens = identity->session_tokens(),
+                                       .web_identities = *web_identities,
+                                       .page_token_key = std::move(page_token_key)}));
   services = std::move(read);
   AG_CHECK(services->start());
   gateway = std::make_unique<wire::Gateway>(

@@ -68,7 +68,11 @@ struct Services::State {
         iam({.directory = around.directory,
              .clock = around.clock,
              .random = around.random,
-             .page_tokens = page_tokens}) {}
+             .page_tokens = page_tokens}),
+        sts({.directory = around.directory,
+             .tokens = around.session_tokens,
+             .web_identities = around.web_identities,
+             .policies_decide = !config.trust_everybody}) {}
 
   base::Result<void> load(const Config& config);
   void connect_targets();
@@ -79,8 +83,8 @@ struct Services::State {
   bus::Engine engine;
   services::events::Events events;
   std::unique_ptr<services::sqs::Sqs> sqs;
-  services::sts::Sts sts;
   services::iam::Api iam;
+  services::sts::Sts sts;
 };
 
 base::Result<void> Services::State::load(const Config& config) {

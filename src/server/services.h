@@ -10,7 +10,9 @@
 #include "base/random.h"
 #include "base/task.h"
 #include "identity/directory.h"
+#include "identity/session_token.h"
 #include "server/config.h"
+#include "services/sts/web_identities.h"
 #include "store/ownership.h"
 #include "wire/authorizer.h"
 #include "wire/service.h"
@@ -26,6 +28,8 @@ struct Surroundings {
   base::Metrics& metrics;
   wire::Authorizer& authorizer;  // of what rules do
   identity::Directory& directory;
+  const identity::SessionTokens& session_tokens;
+  const services::sts::WebIdentities& web_identities;
   std::string page_token_key;
 };
 

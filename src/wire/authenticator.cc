@@ -108,7 +108,7 @@ base::Task<Result<Authenticated>> SignatureAuthenticator::authenticate(const htt
 
 base::Task<Result<Authenticated>> TrustingAuthenticator::authenticate(const http::Request& request,
                                                                       const ServiceTable& service,
-                                                                      base::Time) {
+                                                                      base::Time now) {
   SignedRequest signed_request(request);
   auto authorization = sigv4::parse_authorization(signed_request.view);
   if (!authorization.ok()) {
@@ -124,6 +124,14 @@ base::Task<Result<Authenticated>> TrustingAuthenticator::authenticate(const http
     co_return base::Error(
         sigv4::ErrorCode::kWrongRegion,
         fmt::format("Credential should be scoped to a valid region, not '{}'. ", region.text()));
+  }
+  if (credentials_ && !authorization->session_token.empty()) {
+    std::optional<Credential> known =
+        credentials_->find(authorization->access_key_id, authorization->session_token);
+    if (known && known->expires && *known->expires <= now) co_return expired_token();
+    if (known) {
+      co_return Authenticated{.caller = std::move(known->caller), .region = std::move(region)};
+    }
   }
   bool is_account = base::is_account_id(authorization->access_key_id);
   base::AccountId account(is_account ? authorization->access_key_id : base::kDevAccount);

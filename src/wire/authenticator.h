@@ -52,12 +52,15 @@ class SignatureAuthenticator final : public Authenticator {
 };
 
 // Dev mode: believes everybody. The account is the access key if that is twelve digits, else
-// 000000000000, and the caller its root. Any signature will do, and none as well, but not for a
-// GET: that much a foreign web page could send.
+// 000000000000, and the caller its root; a session token that the server issued says who else it
+// is. Any signature will do, and none as well, but not for a GET: that much a foreign web page
+// could send.
 class TrustingAuthenticator final : public Authenticator {
  public:
-  explicit TrustingAuthenticator(std::vector<base::Region> regions)
-      : regions_(std::move(regions)) {}
+  // `credentials` open session tokens; null: there are none. They outlive it.
+  explicit TrustingAuthenticator(std::vector<base::Region> regions,
+                                 Credentials* credentials = nullptr)
+      : regions_(std::move(regions)), credentials_(credentials) {}
 
   base::Task<Result<Authenticated>> authenticate(const http::Request& request,
                                                  const ServiceTable& service,
@@ -65,6 +68,7 @@ class TrustingAuthenticator final : public Authenticator {
 
  private:
   const std::vector<base::Region> regions_;
+  Credentials* const credentials_;
 };
 
 // The service that a signature, if there is one that can be read, was made for; else empty.
