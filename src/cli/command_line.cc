@@ -19,6 +19,7 @@ struct Options {
   DevOptions dev;
   std::string config_file;
   std::string account_name;
+  uint32_t key_id = 0;
   bool check_only = false;
   bool json = false;
   PatternOptions pattern;
@@ -88,6 +89,21 @@ void add_accounts(CLI::App& app, Options& options) {
   }
 }
 
+void add_keys(CLI::App& app, Options& options) {
+  CLI::App* command = app.add_subcommand("keys", "Exchange the keys that secrets are sealed with");
+  command->require_subcommand(1);
+  CLI::App* list = command->add_subcommand("list", "List the keys and what needs them");
+  CLI::App* rotate = command->add_subcommand(
+      "rotate", "Make a new key and seal every stored secret anew; the server goes on meanwhile");
+  CLI::App* drop = command->add_subcommand("drop", "Forget a key that nothing needs any more");
+  drop->add_option("id", options.key_id, "Its number, as `angarium keys list` shows it")
+      ->required();
+  for (CLI::App* one : {list, rotate, drop}) {
+    one->add_option("--config", options.config_file, "The server's configuration file")->required();
+    one->add_flag("--json", options.json, "Print JSON, for programs");
+  }
+}
+
 void add_about(CLI::App& app) {
   app.add_subcommand("api", "Print what this build implements of AWS's APIs, as JSON");
   app.add_subcommand("version", "Print the version");
@@ -110,6 +126,12 @@ ExitCode run(const CLI::App& app, const Options& options) {
     return run_pattern(*app.get_subcommand("pattern"), options.pattern);
   }
   if (app.got_subcommand("policy")) return run_policy(options.policy);
+  if (app.got_subcommand("keys")) {
+    const CLI::App* keys = app.get_subcommand("keys");
+    if (keys->got_subcommand("rotate")) return rotate_keys(options.config_file, options.json);
+    if (keys->got_subcommand("list")) return list_keys(options.config_file, options.json);
+    return drop_key(options.config_file, options.key_id, options.json);
+  }
   const CLI::App* accounts = app.get_subcommand("accounts");
   if (accounts->got_subcommand("create")) {
     return create_account(options.config_file, options.account_name, options.json);
@@ -131,6 +153,7 @@ int run_command_line(int argc, const char* const* argv) {
   add_serve(app, options);
   add_env(app, options.env);
   add_accounts(app, options);
+  add_keys(app, options);
   add_pattern(app, options.pattern);
   add_policy(app, options.policy);
   add_about(app);

@@ -33,6 +33,11 @@ ExitCode run_serve(const std::string& config_file, bool check_only);
 ExitCode create_account(const std::string& config_file, const std::string& name, bool json);
 ExitCode list_accounts(const std::string& config_file, bool json);
 
+// `angarium keys list|rotate|drop`: the sealing keys, likewise.
+ExitCode list_keys(const std::string& config_file, bool json);
+ExitCode rotate_keys(const std::string& config_file, bool json);
+ExitCode drop_key(const std::string& config_file, uint32_t id, bool json);
+
 // Writes "angarium: MESSAGE" to standard error.
 void complain(const std::string& message);
 

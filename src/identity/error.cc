@@ -15,6 +15,12 @@ const base::ErrorDomain& error_domain(IdentityError) {
                                                    return "Unsealable";
                                                  case IdentityError::kNoSuchPrincipal:
                                                    return "NoSuchPrincipal";
+                                                 case IdentityError::kNoSuchKey: return "NoSuchKey";
+                                                 case IdentityError::kKeyInUse: return "KeyInUse";
+                                                 case IdentityError::kTooManyKeys:
+                                                   return "TooManyKeys";
+                                                 case IdentityError::kRotationRunning:
+                                                   return "RotationRunning";
                                                }
                                                return "Unknown";
                                              }};

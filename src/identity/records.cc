@@ -53,9 +53,6 @@ enum ProviderField : uint32_t {
 };
 enum SettingsField : uint32_t { kAlias = 1 };
 
-// What a secret's seal is bound to.
-std::string seal_context(const std::string& access_key_id) { return "access-key/" + access_key_id; }
-
 store::Key key_in(const store::Key& prefix, const base::AccountId& account, std::string_view name) {
   return prefix.with(account.text()).with(name);
 }
@@ -350,6 +347,18 @@ base::Result<ManagedPolicy> decode(const store::Key& key, std::string_view recor
     return base::Error(store::StoreError::kCorrupt, "a stored policy lacks its default version");
   }
   return policy;
+}
+
+std::string seal_context(const std::string& access_key_id) { return "access-key/" + access_key_id; }
+
+base::Result<std::string_view> sealed_secret(std::string_view record) {
+  std::string_view sealed;
+  store::FieldReader reader(record);
+  while (reader.next()) {
+    if (reader.field() == kSealedSecret) sealed = reader.bytes();
+  }
+  AG_CHECK(reader.status());
+  return sealed;
 }
 
 template <>

@@ -28,6 +28,11 @@ store::Key key_of(const AccessKey& key);
 store::Key key_of(const OidcProvider& provider);
 store::Key key_of(const AccountSettings& settings);
 
+// Of an access key's record: what the seal of its secret is bound to, and where the sealed secret
+// lies in it.
+std::string seal_context(const std::string& access_key_id);
+base::Result<std::string_view> sealed_secret(std::string_view record);
+
 std::string encode(const User& user, const Sealer& sealer);
 std::string encode(const Group& group, const Sealer& sealer);
 std::string encode(const Role& role, const Sealer& sealer);

@@ -2,9 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <charconv>
+
 #include "base/asio_executor.h"
 #include "base/block_on.h"
 #include "base/clock.h"
+#include "base/log.h"
 #include "base/random.h"
 #include "http/client.h"
 #include "json/value.h"
@@ -19,7 +22,8 @@ namespace {
 using identity::Account;
 using identity::NewAccount;
 
-constexpr const char* kPath = "/accounts";
+constexpr std::string_view kAccounts = "/accounts";
+constexpr std::string_view kKeys = "/keys";
 constexpr base::Seconds kAnswerTimeMax{30};
 
 http::Response json_response(int status, std::string body) {
@@ -42,10 +46,10 @@ void write_members(json::Writer& writer, const Account& account) {
   writer.key("access_key_id").string(account.root_access_key_id);
 }
 
-http::Request admin_request(std::string method, std::string body) {
+http::Request admin_request(std::string method, std::string path, std::string body) {
   http::Request request;
   request.method = std::move(method);
-  request.target = kPath;
+  request.target = std::move(path);
   request.headers.add("Host", "localhost");
   request.body = std::move(body);
   return request;
@@ -80,7 +84,7 @@ base::Result<std::string> ask_data(const Config& config, base::Executor& executo
   AG_TRY(storage, Storage::open(config, clock, executor));
   AG_TRY(identity,
          Identity::open(config, storage->directory(), storage->ownership(), clock, random));
-  Admin admin(*identity->accounts());
+  Admin admin(*identity->accounts(), *identity->key_rotation());
   http::Response response = base::block_on(executor, admin.handle(std::move(request)));
   return body_of(response);
 }
@@ -88,10 +92,65 @@ base::Result<std::string> ask_data(const Config& config, base::Executor& executo
 }  // namespace
 
 base::Task<http::Response> Admin::handle(http::Request request) {
-  if (request.target != kPath) co_return error_response(404, "here is only /accounts");
+  if (request.target == kAccounts) co_return co_await handle_accounts(std::move(request));
+  if (request.target.starts_with(kKeys)) co_return co_await handle_keys(std::move(request));
+  co_return error_response(404, "here are only /accounts and /keys");
+}
+
+base::Task<http::Response> Admin::handle_accounts(http::Request request) {
   if (request.method == "GET") co_return list();
   if (request.method != "POST") co_return error_response(405, "GET lists accounts, POST makes one");
   co_return co_await create(std::move(request.body));
+}
+
+base::Task<http::Response> Admin::handle_keys(http::Request request) {
+  std::string rest = request.target.substr(kKeys.size());
+  if (request.method == "GET" && rest.empty()) co_return co_await list_keys();
+  if (request.method == "DELETE" && rest.starts_with('/')) {
+    co_return co_await drop_key(rest.substr(1));
+  }
+  if (request.method != "POST" || !rest.empty()) {
+    co_return error_response(405, "GET lists keys, POST makes one, DELETE /keys/ID drops one");
+  }
+  base::Result<identity::SealKeyId> made = co_await rotation_.rotate();
+  if (!made.ok()) co_return error_response(400, made.error().message());
+  base::log(base::LogLevel::kInfo, "secrets are sealed with a new key",
+            {{"key", std::to_string(*made)}});
+  std::string answer;
+  json::Writer(answer).begin_object().key("id").integer(*made).end_object();
+  co_return json_response(200, std::move(answer));
+}
+
+base::Task<http::Response> Admin::list_keys() {
+  base::Result<std::vector<identity::SealingKey>> keys = co_await rotation_.list();
+  if (!keys.ok()) co_return error_response(400, keys.error().message());
+  std::string answer;
+  json::Writer writer(answer);
+  writer.begin_object().key("keys").begin_array();
+  for (const identity::SealingKey& key : *keys) {
+    writer.begin_object().key("id").integer(key.id).key("made").string(
+        base::format_iso_seconds(key.made));
+    writer.key("seals").boolean(key.seals).key("records").integer(
+        static_cast<int64_t>(key.records));
+    if (key.sessions_until) {
+      writer.key("sessions_until").string(base::format_iso_seconds(*key.sessions_until));
+    }
+    writer.end_object();
+  }
+  writer.end_array().end_object();
+  co_return json_response(200, std::move(answer));
+}
+
+base::Task<http::Response> Admin::drop_key(std::string id) {
+  identity::SealKeyId number = 0;
+  auto [end, failure] = std::from_chars(id.data(), id.data() + id.size(), number);
+  if (failure != std::errc() || end != id.data() + id.size()) {
+    co_return error_response(400, "a key's id is a number; `angarium keys list` shows them");
+  }
+  base::Result<void> dropped = co_await rotation_.drop(number);
+  if (!dropped.ok()) co_return error_response(400, dropped.error().message());
+  base::log(base::LogLevel::kInfo, "a sealing key was dropped", {{"key", id}});
+  co_return json_response(200, "{}");
 }
 
 base::Task<http::Response> Admin::create(std::string body) {
@@ -123,9 +182,10 @@ http::Response Admin::list() const {
   return json_response(200, std::move(answer));
 }
 
-base::Result<std::string> ask_admin(const Config& config, std::string method, std::string body) {
+base::Result<std::string> ask_admin(const Config& config, std::string method, std::string path,
+                                    std::string body) {
   base::AsioExecutor executor("admin", 1);
-  http::Request request = admin_request(std::move(method), std::move(body));
+  http::Request request = admin_request(std::move(method), std::move(path), std::move(body));
   auto answered = base::block_on(
       executor, ask_server(executor, config.directory + "/" + kAdminSocket, request));
   if (answered) return *answered;

@@ -5,26 +5,36 @@
 #include "base/result.h"
 #include "http/server.h"
 #include "identity/accounts.h"
+#include "identity/key_rotation.h"
 #include "server/config.h"
 
 namespace angarium::server {
 
-// What operators may do besides AWS's APIs: make and list accounts. Answers on a Unix socket in the
-// data directory that only the server's own user can open. Thread safe.
+// What operators may do besides AWS's APIs: make and list accounts, exchange sealing keys. Answers
+// on a Unix socket in the data directory that only the server's own user can open. Thread safe.
 //
 //   POST /accounts {"name": "..."} {"account","name","created","access_key_id","secret_access_key"}
 //   GET /accounts                    {"accounts": [the same without secrets]}
+//   GET /keys                        {"keys": [{"id","made","seals","records","sessions_until"}]}
+//   POST /keys                       {"id": the new one's}
+//   DELETE /keys/ID                  {}
 // Errors: 400 or 404 with {"error": "..."}.
 class Admin final : public http::Handler {
  public:
-  explicit Admin(identity::Accounts& accounts) : accounts_(accounts) {}
+  Admin(identity::Accounts& accounts, identity::KeyRotation& rotation)
+      : accounts_(accounts), rotation_(rotation) {}
   base::Task<http::Response> handle(http::Request request) override;
 
  private:
+  base::Task<http::Response> handle_accounts(http::Request request);
   base::Task<http::Response> create(std::string body);
   http::Response list() const;
+  base::Task<http::Response> handle_keys(http::Request request);
+  base::Task<http::Response> list_keys();
+  base::Task<http::Response> drop_key(std::string id);
 
   identity::Accounts& accounts_;
+  identity::KeyRotation& rotation_;
 };
 
 inline constexpr const char* kAdminSocket = "admin.socket";  // in the data directory
@@ -32,6 +42,7 @@ inline constexpr const char* kAdminSocket = "admin.socket";  // in the data dire
 // One such request to the server that uses the configured data directory or, when none runs, on the
 // data itself, through the same code. Answers the body of a 200. Errors: StartError, and kData with
 // what the server said.
-base::Result<std::string> ask_admin(const Config& config, std::string method, std::string body);
+base::Result<std::string> ask_admin(const Config& config, std::string method, std::string path,
+                                    std::string body);
 
 }  // namespace angarium::server

@@ -52,6 +52,10 @@ base::Result<void> Identity::open_directory(const DataDirectory* directory,
   auto keys = sealing_keys(directory, clock.now(), random);
   if (!keys.ok()) return base::Error(StartError::kData, keys.error().message());
   sealer_ = std::make_unique<identity::Sealer>(std::move(*keys), random);
+  if (directory) {
+    key_rotation_ = std::make_unique<identity::KeyRotation>(directory->file(kSealingKeys), *sealer_,
+                                                            ownership, clock, random);
+  }
   auto opened = identity::Directory::open(ownership, *sealer_);
   if (!opened.ok()) return base::Error(StartError::kData, opened.error().message());
   directory_ = std::move(*opened);

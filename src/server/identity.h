@@ -8,6 +8,7 @@
 #include "identity/accounts.h"
 #include "identity/bearers.h"
 #include "identity/directory.h"
+#include "identity/key_rotation.h"
 #include "identity/seal.h"
 #include "identity/session_token.h"
 #include "server/config.h"
@@ -34,7 +35,8 @@ class Identity {
   wire::Authenticator& authenticator() { return *authenticator_; }
   wire::Authorizer& authorizer() { return *authorizer_; }
   identity::Directory& directory() { return *directory_; }
-  identity::Sealer& sealer() { return *sealer_; }
+  // Null in memory, where keys live no longer than what they seal.
+  identity::KeyRotation* key_rotation() { return key_rotation_.get(); }
   identity::SessionTokens& session_tokens() { return *session_tokens_; }
   // Null in dev mode, where every account exists.
   identity::Accounts* accounts() { return accounts_.get(); }
@@ -46,6 +48,7 @@ class Identity {
   void open_bearers();
 
   std::unique_ptr<identity::Sealer> sealer_;
+  std::unique_ptr<identity::KeyRotation> key_rotation_;
   std::unique_ptr<identity::Directory> directory_;
   std::unique_ptr<identity::SessionTokens> session_tokens_;
   std::unique_ptr<identity::Accounts> accounts_;

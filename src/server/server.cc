@@ -176,7 +176,7 @@ base::Result<void> Server::Parts::open_front() {
 
 base::Result<void> Server::Parts::listen() {
   if (identity->accounts() && storage->directory()) {
-    admin = std::make_unique<Admin>(*identity->accounts());
+    admin = std::make_unique<Admin>(*identity->accounts(), *identity->key_rotation());
     auto opened = http::Listener::open(admin_options(*storage->directory()), *admin, io, clock);
     if (!opened.ok()) return base::Error(StartError::kListen, opened.error().message());
     admin_listener = std::move(*opened);

@@ -27,7 +27,8 @@ class Holdings:
                                 Targets=[{"Id": "1", "Arn": queue_arn}])
         self.sqs.send_message(QueueUrl=url, MessageBody="there")
         handle = self.sqs.receive_message(QueueUrl=url)["Messages"][0]["ReceiptHandle"]
-        return of_events(rule_arn, queue_arn) | of_sqs(url, handle, queue_arn)
+        return of_events(rule_arn, queue_arn) | of_sqs(url, handle, queue_arn) | \
+            of_sts(self.account.id)
 
     def state(self):
         """All that the services show of it."""
@@ -61,6 +62,13 @@ def of_sqs(url, handle, queue_arn):
         "MessageAttributeValue.DataType": "String", "MessageAttributeValue.StringValue": "x",
         "MessageSystemAttributeValue.DataType": "String",
         "MessageSystemAttributeValue.StringValue": "Root=1-5759e988-bd862e3fe1be46a994272793",
+    }
+
+
+def of_sts(account):
+    return {
+        "AssumeRole.RoleArn": f"arn:aws:iam::{account}:role/there",
+        "AssumeRoleWithWebIdentity.RoleArn": f"arn:aws:iam::{account}:role/there",
     }
 
 

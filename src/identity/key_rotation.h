@@ -1,0 +1,65 @@
+#pragma once
+
+#include <atomic>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/random.h"
+#include "base/task.h"
+#include "identity/seal.h"
+#include "store/ownership.h"
+
+namespace angarium::identity {
+
+// What operators see of a sealing key.
+struct SealingKey {
+  SealKeyId id = 0;
+  base::Time made;
+  bool seals = false;                             // the newest does
+  size_t records = 0;                             // that lie under it
+  std::optional<base::Time> sessions_until = {};  // until when sessions under it may live
+};
+
+// Exchanges sealing keys while the server runs: a new one seals, what is stored is sealed anew, and
+// an old one that nothing needs any more is dropped. Whatever a crash interrupts the next rotation
+// or drop finishes. Thread safe; one change at a time, another meanwhile is kRotationRunning.
+class KeyRotation {
+ public:
+  // Each rotation leaves one behind until it is dropped; the file has room for some hundreds.
+  static constexpr size_t kKeysMax = 100;
+
+  // `path` of the key file. The others outlive it.
+  KeyRotation(std::string path, Sealer& sealer, store::Ownership& ownership,
+              const base::Clock& clock, base::Random& random)
+      : path_(std::move(path)),
+        sealer_(sealer),
+        ownership_(ownership),
+        clock_(clock),
+        random_(random) {}
+
+  base::Task<base::Result<std::vector<SealingKey>>> list();
+
+  // Durable before anything is sealed with it. Answers its id when every record lies under it.
+  // kTooManyKeys.
+  base::Task<base::Result<SealKeyId>> rotate();
+
+  // kNoSuchKey; kKeyInUse for the newest, and while sessions that it sealed may live.
+  base::Task<base::Result<void>> drop(SealKeyId id);
+
+ private:
+  base::Task<base::Result<void>> reseal();
+  base::Result<store::CommitRequest> resealed(const std::vector<store::TableItem>& items) const;
+  base::Result<std::map<SealKeyId, size_t>> count_records() const;
+  base::Result<void> check_droppable(SealKeyId id) const;
+
+  const std::string path_;
+  Sealer& sealer_;
+  store::Ownership& ownership_;
+  const base::Clock& clock_;
+  base::Random& random_;
+  std::atomic<bool> is_running_ = false;
+};
+
+}  // namespace angarium::identity
