@@ -7,7 +7,7 @@ import urllib.request
 import boto3
 from botocore.config import Config
 
-from accounts import REGION
+from policies import REGION
 
 CONFIG = """
 [listen]
@@ -23,17 +23,21 @@ regions = ["{region}"]
 
 
 class Account:
-    """An account's id and clients that sign with its root key."""
+    """An account's id, and clients that sign with one of its keys: at first its root's."""
 
-    def __init__(self, endpoint, made):
-        self.id = made["account"]
+    def __init__(self, endpoint, account_id, key_id, secret, session_token=None):
+        self.endpoint, self.id = endpoint, account_id
         self._arguments = {
             "endpoint_url": endpoint,
             "region_name": REGION,
-            "aws_access_key_id": made["access_key_id"],
-            "aws_secret_access_key": made["secret_access_key"],
+            "aws_access_key_id": key_id,
+            "aws_secret_access_key": secret,
+            "aws_session_token": session_token,
             "config": Config(retries={"max_attempts": 1}),
         }
+
+    def with_key(self, key_id, secret, session_token=None):
+        return Account(self.endpoint, self.id, key_id, secret, session_token)
 
     def client(self, service):
         # A session of its own: making clients from the shared one is not thread safe.
@@ -49,13 +53,21 @@ class Server:
         self.config.write_text(CONFIG.format(directory=directory, region=REGION))
         self.log_path = self.directory / "server.log"
         self.endpoint = self.health = self._process = None
+        self._made = []
 
     def create_account(self, name):
         arguments = ["accounts", "create", "--config", self.config, "--name", name, "--json"]
         done = subprocess.run(
             [self.binary, *arguments], check=True, stdout=subprocess.PIPE, text=True
         )
-        return json.loads(done.stdout)
+        self._made.append(json.loads(done.stdout))
+
+    def accounts(self):
+        """With their root keys, in the order in which they were made."""
+        return [
+            Account(self.endpoint, one["account"], one["access_key_id"], one["secret_access_key"])
+            for one in self._made
+        ]
 
     def __enter__(self):
         with open(self.log_path, "w") as log:

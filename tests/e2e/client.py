@@ -33,9 +33,10 @@ class CliError(Exception):
 class Account:
     """Credentials on one server. Clients are made against the address the server has then."""
 
-    def __init__(self, server, account_id, access_key_id, secret_access_key):
+    def __init__(self, server, account_id, access_key_id, secret_access_key, session_token=None):
         self.server, self.id = server, account_id
         self.access_key_id, self.secret_access_key = access_key_id, secret_access_key
+        self.session_token = session_token
 
     def client(self, service, region=REGION, **config):
         """A boto3 client that shows every error at once: no retries unless asked for."""
@@ -45,7 +46,8 @@ class Account:
         return boto3.session.Session().client(
             service, endpoint_url=self.server.endpoint, region_name=region,
             aws_access_key_id=self.access_key_id,
-            aws_secret_access_key=self.secret_access_key, config=Config(**config))
+            aws_secret_access_key=self.secret_access_key,
+            aws_session_token=self.session_token, config=Config(**config))
 
     def aws(self, *arguments, region=REGION):
         """Runs `aws ARGUMENTS`; returns its JSON output, None when there is none."""
@@ -55,6 +57,8 @@ class Account:
                 "AWS_ACCESS_KEY_ID": self.access_key_id,
                 "AWS_SECRET_ACCESS_KEY": self.secret_access_key,
                 "AWS_DEFAULT_REGION": region, "AWS_MAX_ATTEMPTS": "1"}
+            if self.session_token:
+                environment["AWS_SESSION_TOKEN"] = self.session_token
             done = subprocess.run(
                 [AWS, "--endpoint-url", self.server.endpoint, "--output", "json", *arguments],
                 env=environment, text=True, capture_output=True, timeout=CLI_SECONDS_MAX)

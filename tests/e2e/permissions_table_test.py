@@ -20,9 +20,11 @@ from constraint_seeds import Holdings
 from shifted_clock import shifted
 from signed_caller import SignedCaller
 
-OWNER, STRANGER = "111122223333", "444455556666"
+OWNER, STRANGER, NEITHER = "111122223333", "444455556666", "777788889999"
 CLOCK_BEHIND_SECONDS = 7200
 EVERYTHING = '{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}'
+TRUST = json.dumps({"Version": "2012-10-17", "Statement": {
+    "Effect": "Allow", "Principal": {"AWS": NEITHER}, "Action": "sts:AssumeRole"}})
 SERVICES = [(service, protocol) for service in api() for protocol in protocols(service)]
 
 # STS API reference: no permissions are needed.
@@ -40,6 +42,14 @@ COMPLETED = {
                                   "Principal": STRANGER, "StatementId": "new"},
     ("events", "RemovePermission"): {"EventBusName": "there", "RemoveAllPermissions": True},
     ("sqs", "CancelMessageMoveTask"): {"TaskHandle": TASK},
+}
+
+SEEDS = {
+    "UserName": "there", "GroupName": "there", "RoleName": "there", "RoleSessionName": "there",
+    "CreateUser.UserName": "new", "CreateGroup.GroupName": "new", "CreateRole.RoleName": "new",
+    "RoleArn": f"arn:aws:iam::{OWNER}:role/there",
+    "PolicyArn": f"arn:aws:iam::{OWNER}:policy/there",
+    "PolicyName": "there", "PolicyDocument": EVERYTHING, "AssumeRolePolicyDocument": TRUST,
 }
 
 DENIED = {"json": (400, "AccessDeniedException"), "query": (403, "AccessDenied")}
@@ -63,12 +73,15 @@ class World:
         iam = self.holdings.account.client("iam")
         kinds = {"Users": iam.list_users, "Groups": iam.list_groups, "Roles": iam.list_roles}
         entities = {key: call()[key] for key, call in kinds.items()}
-        policies = {user["UserName"]: (iam.list_user_policies(UserName=user["UserName"]),
-                                       iam.list_access_keys(UserName=user["UserName"]))
-                    for user in entities["Users"]}
-        for listed, keys in policies.values():
-            listed.pop("ResponseMetadata"), keys.pop("ResponseMetadata")
-        return self.holdings.state(), entities, policies
+        lists = [(iam.list_user_policies, "User", "PolicyNames"),
+                 (iam.list_access_keys, "User", "AccessKeyMetadata"),
+                 (iam.list_user_tags, "User", "Tags"), (iam.list_groups_for_user, "User", "Groups"),
+                 (iam.list_group_policies, "Group", "PolicyNames"),
+                 (iam.list_role_policies, "Role", "PolicyNames"),
+                 (iam.list_role_tags, "Role", "Tags")]
+        details = [[call(**{kind + "Name": one[kind + "Name"]})[key]
+                    for one in entities[kind + "s"]] for call, kind, key in lists]
+        return self.holdings.state(), entities, details
 
 
 def make_user(account, name, policy=None):
@@ -80,19 +93,39 @@ def make_user(account, name, policy=None):
     return key["AccessKeyId"], key["SecretAccessKey"], None
 
 
+def make_entities(account):
+    iam = account.client("iam")
+    iam.create_user(UserName="there")
+    iam.create_group(GroupName="there")
+    iam.create_role(RoleName="there", AssumeRolePolicyDocument=TRUST)
+    for put, name in ((iam.put_user_policy, "UserName"), (iam.put_group_policy, "GroupName"),
+                      (iam.put_role_policy, "RoleName")):
+        put(PolicyName="there", PolicyDocument=EVERYTHING, **{name: "there"})
+
+
 def session_of_the_past(server, directory):
-    """Credentials of the owner's root that expired long ago; None before there are sessions."""
-    if "GetSessionToken" not in [operation["name"] for operation in api()["sts"]["operations"]]:
-        return None
+    """Credentials of a role of the owner's that may do everything, expired long ago."""
     with shifted(directory, -CLOCK_BEHIND_SECONDS):
         started(server)
     root = server.root(OWNER)
-    caller = SignedCaller(server, (root.access_key_id, root.secret_access_key),
-                          -CLOCK_BEHIND_SECONDS)
-    session = caller.session_token(900)
+    past = SignedCaller(server, (root.access_key_id, root.secret_access_key), -CLOCK_BEHIND_SECONDS)
+
+    def call(service, operation, **request):
+        answer = past.call(service, "query", operation, request)
+        assert answer.status == 200, answer
+        return answer.parts
+    trust = TRUST.replace(NEITHER, OWNER)
+    call("iam", "CreateUser", UserName="past")
+    call("iam", "PutUserPolicy", UserName="past", PolicyName="all", PolicyDocument=EVERYTHING)
+    call("iam", "CreateRole", RoleName="past", AssumeRolePolicyDocument=trust)
+    call("iam", "PutRolePolicy", RoleName="past", PolicyName="all", PolicyDocument=EVERYTHING)
+    key = call("iam", "CreateAccessKey", UserName="past")
+    past.credentials = (key["AccessKeyId"], key["SecretAccessKey"])
+    session = call("sts", "AssumeRole", RoleArn=f"arn:aws:iam::{OWNER}:role/past",
+                   RoleSessionName="past", DurationSeconds=900)
     end(server)
     server.log.clear()
-    return session
+    return session["AccessKeyId"], session["SecretAccessKey"], session["SessionToken"]
 
 
 @pytest.fixture(scope="module")
@@ -102,7 +135,8 @@ def world(tmp_path_factory):
     expired = session_of_the_past(server, directory)
     started(server)
     holdings = Holdings(server.root(OWNER))
-    yield World(server, holdings, holdings.prepare(),
+    make_entities(server.root(OWNER))
+    yield World(server, holdings, holdings.prepare() | SEEDS,
                 nobody=make_user(server.root(OWNER), "nobody"),
                 foreign_user=make_user(server.root(STRANGER), "admin", EVERYTHING),
                 expired=expired)
@@ -200,7 +234,5 @@ def test_the_owner_with_a_wrong_signature(world, service, protocol):
 
 @pytest.mark.parametrize("service, protocol", SERVICES)
 def test_the_owner_with_a_session_that_has_expired(world, service, protocol):
-    if world.expired is None:
-        pytest.skip("this build issues no sessions")
     caller = SignedCaller(world.server, world.expired)
     call_all(world, service, protocol, caller, EXPIRED[protocol], UNSIGNED)

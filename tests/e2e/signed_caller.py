@@ -56,10 +56,3 @@ class SignedCaller:
             signature = signed["Authorization"]
             signed["Authorization"] = signature[:-1] + ("0" if signature[-1] != "0" else "1")
         return signed
-
-    def session_token(self, seconds):
-        """Temporary credentials of whoever signs: the three of them."""
-        answer = self.call("sts", "query", "GetSessionToken", {"DurationSeconds": seconds})
-        assert answer.status == 200, answer
-        return tuple(answer.parts[name]
-                     for name in ("AccessKeyId", "SecretAccessKey", "SessionToken"))
