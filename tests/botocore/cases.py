@@ -125,7 +125,7 @@ class Requests:
                 yield Case(f"{'.'.join(here)} null", "constraint", place(others | {name: None}),
                            name)
             if not self.is_supported(shape_name, name):
-                value = self.value(reference["shape"], SMALL, operation)
+                value = self.value(reference["shape"], FULL, operation)
                 yield Case(f"{'.'.join(here)} unsupported", "unsupported",
                            place(others | {name: value}), name)
                 continue
