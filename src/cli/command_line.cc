@@ -125,7 +125,9 @@ ExitCode run(const CLI::App& app, const Options& options) {
   if (app.got_subcommand("pattern")) {
     return run_pattern(*app.get_subcommand("pattern"), options.pattern);
   }
-  if (app.got_subcommand("policy")) return run_policy(options.policy);
+  if (app.got_subcommand("policy")) {
+    return run_policy(*app.get_subcommand("policy"), options.policy);
+  }
   if (app.got_subcommand("keys")) {
     const CLI::App* keys = app.get_subcommand("keys");
     if (keys->got_subcommand("rotate")) return rotate_keys(options.config_file, options.json);

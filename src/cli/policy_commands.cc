@@ -10,13 +10,10 @@
 
 namespace angarium::cli {
 
-void add_policy(CLI::App& app, PolicyOptions& options) {
-  CLI::App* command =
-      app.add_subcommand("policy", "Try IAM policies on requests, without a server");
-  command->footer("docs/policies.md is the policy language and the form of questions.");
-  command->require_subcommand(1);
-  CLI::App* check =
-      command->add_subcommand("check", "Answer many questions, one JSON object a line");
+namespace {
+
+void add_check(CLI::App& policy, PolicyOptions& options) {
+  CLI::App* check = policy.add_subcommand("check", "Answer many questions, one JSON object a line");
   check->add_option("FILES", options.files, "Files with questions; none, or `-`: standard input");
   check->footer(
       "A question is a request and all policies that have a say, or one policy to validate:\n\n"
@@ -30,7 +27,31 @@ void add_policy(CLI::App& app, PolicyOptions& options) {
       "read.");
 }
 
-ExitCode run_policy(const PolicyOptions& options) {
+void add_explain(CLI::App& policy, PolicyExplainOptions& options) {
+  CLI::App* explain = policy.add_subcommand(
+      "explain", "Ask a running server why somebody may do something, or not");
+  explain
+      ->add_option("--as", options.as,
+                   "Who asks: the ARN of a user, role, session or root user, an account, a service "
+                   "like events.amazonaws.com, or `anonymous`")
+      ->required();
+  explain->add_option("--action", options.action, "What for: events:PutEvents")->required();
+  explain->add_option("--resource", options.resource, "Its ARN; `*` where there is none")
+      ->capture_default_str();
+  explain->add_option("--context", options.context, "A condition key: events:source=shop")
+      ->allow_extra_args(false);
+  auto* config =
+      explain->add_option("--config", options.config_file, "The configuration file of the server");
+  auto* data =
+      explain->add_option("--data", options.directory, "Its data directory, which says it as well");
+  config->excludes(data);
+  explain->add_flag("--json", options.json, "Print JSON, for programs");
+  explain->footer(
+      "The log of a server has this command, ready to be pasted, for each denial.\n\n"
+      "Exit codes: 0 there is an answer, 1 there is none.");
+}
+
+ExitCode run_check(const PolicyOptions& options) {
   std::signal(SIGPIPE, SIG_IGN);
   Output out(STDOUT_FILENO);
   size_t errors = 0;
@@ -41,6 +62,21 @@ ExitCode run_policy(const PolicyOptions& options) {
   });
   if (!read || !is_written(out)) return kNotValid;
   return errors == 0 ? kDone : kFailed;
+}
+
+}  // namespace
+
+void add_policy(CLI::App& app, PolicyOptions& options) {
+  CLI::App* command = app.add_subcommand("policy", "Try IAM policies, and ask why they decide so");
+  command->footer("docs/policies.md is the policy language and the form of questions.");
+  command->require_subcommand(1);
+  add_check(*command, options);
+  add_explain(*command, options.explain);
+}
+
+ExitCode run_policy(const CLI::App& command, const PolicyOptions& options) {
+  if (command.got_subcommand("explain")) return explain_policy(options.explain);
+  return run_check(options);
 }
 
 }  // namespace angarium::cli

@@ -24,6 +24,7 @@ using identity::NewAccount;
 
 constexpr std::string_view kAccounts = "/accounts";
 constexpr std::string_view kKeys = "/keys";
+constexpr std::string_view kExplain = "/explain";
 constexpr base::Seconds kAnswerTimeMax{30};
 
 http::Response json_response(int status, std::string body) {
@@ -84,7 +85,7 @@ base::Result<std::string> ask_data(const Config& config, base::Executor& executo
   AG_TRY(storage, Storage::open(config, clock, executor));
   AG_TRY(identity,
          Identity::open(config, storage->directory(), storage->ownership(), clock, random));
-  Admin admin(*identity->accounts(), *identity->key_rotation());
+  Admin admin(*identity->accounts(), *identity->key_rotation(), nullptr);
   http::Response response = base::block_on(executor, admin.handle(std::move(request)));
   return body_of(response);
 }
@@ -94,7 +95,8 @@ base::Result<std::string> ask_data(const Config& config, base::Executor& executo
 base::Task<http::Response> Admin::handle(http::Request request) {
   if (request.target == kAccounts) co_return co_await handle_accounts(std::move(request));
   if (request.target.starts_with(kKeys)) co_return co_await handle_keys(std::move(request));
-  co_return error_response(404, "here are only /accounts and /keys");
+  if (request.target == kExplain) co_return explain(request);
+  co_return error_response(404, "here are only /accounts, /keys and /explain");
 }
 
 base::Task<http::Response> Admin::handle_accounts(http::Request request) {
@@ -151,6 +153,18 @@ base::Task<http::Response> Admin::drop_key(std::string id) {
   if (!dropped.ok()) co_return error_response(400, dropped.error().message());
   base::log(base::LogLevel::kInfo, "a sealing key was dropped", {{"key", id}});
   co_return json_response(200, "{}");
+}
+
+http::Response Admin::explain(const http::Request& request) const {
+  if (request.method != "POST") return error_response(405, "POST asks for an explanation");
+  if (explainer_ == nullptr) {
+    return error_response(400,
+                          "no server uses this data directory, and only a running one knows its "
+                          "queues and buses; start it, then ask again");
+  }
+  auto answer = explainer_->answer(request.body);
+  if (!answer.ok()) return error_response(400, answer.error().message());
+  return json_response(200, std::move(*answer));
 }
 
 base::Task<http::Response> Admin::create(std::string body) {

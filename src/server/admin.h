@@ -7,22 +7,27 @@
 #include "identity/accounts.h"
 #include "identity/key_rotation.h"
 #include "server/config.h"
+#include "server/explainer.h"
 
 namespace angarium::server {
 
-// What operators may do besides AWS's APIs: make and list accounts, exchange sealing keys. Answers
-// on a Unix socket in the data directory that only the server's own user can open. Thread safe.
+// What operators may do besides AWS's APIs: make and list accounts, exchange sealing keys, ask
+// why somebody may do something or not. Answers on a Unix socket in the data directory that only
+// the server's own user can open. Thread safe.
 //
 //   POST /accounts {"name": "..."} {"account","name","created","access_key_id","secret_access_key"}
 //   GET /accounts                    {"accounts": [the same without secrets]}
 //   GET /keys                        {"keys": [{"id","made","seals","records","sessions_until"}]}
 //   POST /keys                       {"id": the new one's}
 //   DELETE /keys/ID                  {}
+//   POST /explain {...}              explainer.h
 // Errors: 400 or 404 with {"error": "..."}.
 class Admin final : public http::Handler {
  public:
-  Admin(identity::Accounts& accounts, identity::KeyRotation& rotation)
-      : accounts_(accounts), rotation_(rotation) {}
+  // All outlive it. `explainer` is null where no server runs: its services' resources are not
+  // known then.
+  Admin(identity::Accounts& accounts, identity::KeyRotation& rotation, const Explainer* explainer)
+      : accounts_(accounts), rotation_(rotation), explainer_(explainer) {}
   base::Task<http::Response> handle(http::Request request) override;
 
  private:
@@ -32,9 +37,11 @@ class Admin final : public http::Handler {
   base::Task<http::Response> handle_keys(http::Request request);
   base::Task<http::Response> list_keys();
   base::Task<http::Response> drop_key(std::string id);
+  http::Response explain(const http::Request& request) const;
 
   identity::Accounts& accounts_;
   identity::KeyRotation& rotation_;
+  const Explainer* explainer_;
 };
 
 inline constexpr const char* kAdminSocket = "admin.socket";  // in the data directory

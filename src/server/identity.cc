@@ -1,7 +1,10 @@
 #include "server/identity.h"
 
+#include <filesystem>
+
 #include "identity/authorizer.h"
 #include "identity/key_file.h"
+#include "server/denial_log.h"
 #include "server/server.h"
 
 namespace angarium::server {
@@ -37,7 +40,10 @@ base::Result<std::unique_ptr<Identity>> Identity::open(const Config& config,
   identity->open_bearers();
   identity->authenticator_ = std::make_unique<wire::SignatureAuthenticator>(
       *identity->bearers_, std::move(regions), base::Milliseconds(config.clock_skew_ms));
-  identity->authorizer_ = std::make_unique<identity::Authorizer>(*identity->directory_);
+  identity->policies_ = std::make_unique<identity::Authorizer>(*identity->directory_);
+  // Absolute: what is pasted from the log runs in another directory.
+  std::string data = directory ? std::filesystem::absolute(config.directory).string() : "";
+  identity->authorizer_ = std::make_unique<DenialLog>(*identity->policies_, clock, std::move(data));
   return identity;
 }
 

@@ -54,7 +54,8 @@ class Identity {
   std::unique_ptr<identity::Accounts> accounts_;
   std::unique_ptr<identity::Bearers> bearers_;
   std::unique_ptr<wire::Authenticator> authenticator_;
-  std::unique_ptr<wire::Authorizer> authorizer_;
+  std::unique_ptr<wire::Authorizer> policies_;    // who decides; null in dev mode
+  std::unique_ptr<wire::Authorizer> authorizer_;  // whom all ask
 };
 
 }  // namespace angarium::server

@@ -45,7 +45,7 @@ http::ListenerOptions admin_options(const DataDirectory& directory) {
   http::ListenerOptions options;
   options.unix_path = directory.file(kAdminSocket);
   options.connection_count_max = 8;  // operators at work
-  options.limits.body_bytes_max = 4096;
+  options.limits.body_bytes_max = Explainer::kQuestionBytesMax;
   return options;
 }
 
@@ -110,7 +110,8 @@ struct Server::Parts {
   std::unique_ptr<wire::Gateway> gateway;
   std::unique_ptr<proxy::Proxy> proxy;  // null when it is off
   std::unique_ptr<Environment> front;   // what every API request meets first
-  std::unique_ptr<Admin> admin;         // null without accounts or a directory
+  std::unique_ptr<Explainer> explainer;
+  std::unique_ptr<Admin> admin;  // null without accounts or a directory
   std::unique_ptr<http::Listener> api_listener, health_listener, admin_listener;
   bool stopped = false;
 };
@@ -176,7 +177,9 @@ base::Result<void> Server::Parts::open_front() {
 
 base::Result<void> Server::Parts::listen() {
   if (identity->accounts() && storage->directory()) {
-    admin = std::make_unique<Admin>(*identity->accounts(), *identity->key_rotation());
+    explainer = std::make_unique<Explainer>(identity->directory(), *services, clock);
+    admin =
+        std::make_unique<Admin>(*identity->accounts(), *identity->key_rotation(), explainer.get());
     auto opened = http::Listener::open(admin_options(*storage->directory()), *admin, io, clock);
     if (!opened.ok()) return base::Error(StartError::kListen, opened.error().message());
     admin_listener = std::move(*opened);

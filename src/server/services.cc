@@ -8,6 +8,7 @@
 #include "server/targets.h"
 #include "services/events/events.h"
 #include "services/events/names.h"
+#include "services/events/requests.h"
 #include "services/iam/api.h"
 #include "services/sqs/sqs.h"
 #include "services/sts/sts.h"
@@ -144,6 +145,23 @@ std::vector<wire::Service> Services::wire_services() {
   return {wire::Service(services::events::Events::table(), state_->events), state_->sqs->service(),
           wire::Service(services::sts::Sts::table(), state_->sts),
           wire::Service(services::iam::Api::table(), state_->iam)};
+}
+
+wire::Check Services::check_on(const wire::RequestContext& request, const std::string& action,
+                               const std::string& resource) const {
+  wire::Check check{.action = action, .resource = resource};
+  std::optional<base::Arn> arn = base::parse_arn(resource);
+  if (!arn) return check;
+  if (base::is_account_id(arn->account.text())) check.owner = arn->account;
+  if (arn->service == "sqs") {
+    return state_->sqs->check_on(request.caller.account, action, resource);
+  }
+  if (arn->service == "events" && action.starts_with("events:")) {
+    std::string operation = action.substr(action.find(':') + 1);
+    return services::events::check_on_resource(request, operation, resource,
+                                               state_->events.catalog());
+  }
+  return check;
 }
 
 }  // namespace angarium::server

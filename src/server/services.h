@@ -53,6 +53,12 @@ class Services {
 
   std::vector<wire::Service> wire_services();
 
+  // What an action on a resource is decided by besides who asks: its owner, its policy and its
+  // tags, as the services' own plans say. For who explains decisions; a resource that no service
+  // here has brings nothing along.
+  wire::Check check_on(const wire::RequestContext& request, const std::string& action,
+                       const std::string& resource) const;
+
  private:
   struct State;
   explicit Services(std::unique_ptr<State> state);

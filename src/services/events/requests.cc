@@ -7,6 +7,7 @@
 #include "base/arn.h"
 #include "base/log.h"
 #include "services/events/errors.h"
+#include "services/events/names.h"
 #include "store/error.h"
 
 namespace angarium::services::events {
@@ -58,6 +59,17 @@ wire::Check check_on_rule(const wire::RequestContext& request, std::string_view 
   if (record.managed_by) check.keys["events:ManagedBy"] = {*record.managed_by};
   add_resource_tags(record.tags, check);
   return check;
+}
+
+wire::Check check_on_resource(const wire::RequestContext& request, std::string_view operation,
+                              const std::string& arn, const Catalog& catalog) {
+  std::optional<Resource> resource = parse_resource_arn(arn);
+  if (!resource) {
+    return {.action = fmt::format("events:{}", operation), .resource = arn};
+  }
+  RequestedBus on{.id = resource->bus, .bus = catalog.find(resource->bus)};
+  if (resource->rule.empty()) return check_on_bus(request, operation, on);
+  return check_on_rule(request, operation, on, resource->rule);
 }
 
 wire::Result<wire::Check> check_pass_role(const wire::RequestContext& request,

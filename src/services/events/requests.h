@@ -20,6 +20,10 @@ wire::Check check_on_bus(const wire::RequestContext& request, std::string_view o
 // service that keeps it (events:ManagedBy).
 wire::Check check_on_rule(const wire::RequestContext& request, std::string_view operation,
                           const RequestedBus& on, const std::string& rule);
+// On whichever of both an ARN names, for who explains a decision; on anything else, without a
+// policy. `operation` is its name alone.
+wire::Check check_on_resource(const wire::RequestContext& request, std::string_view operation,
+                              const std::string& arn, const Catalog& catalog);
 
 // That the caller may hand a role to EventBridge for a rule: iam:PassRole, decided by the role's
 // account. ValidationException for what is no role's ARN.

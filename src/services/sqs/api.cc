@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "base/assert.h"
 #include "services/sqs/errors.h"
 #include "services/sqs/queue_check.h"
 #include "store/error.h"
@@ -69,6 +70,7 @@ const wire::ServiceTable& Api::table() {
 
 QueuePlan Api::plan_for_url(const wire::RequestContext& request, std::string_view action,
                             std::string_view queue_url) const {
+  AG_ASSERT(!is_owners_alone(action));
   AG_TRY(address, parse_queue_url(queue_url, request.region));
   NamedQueue named{.address = address, .queue = catalog_.find(address)};
   wire::Check check = queue_check(action, named.address, named.queue.get());
@@ -84,6 +86,7 @@ wire::Check Api::owner_check(const wire::RequestContext& request, std::string_vi
 
 QueuePlan Api::plan_for_owner(const wire::RequestContext& request, std::string_view action,
                               std::string_view queue_url) const {
+  AG_ASSERT(is_owners_alone(action));
   AG_TRY(address, parse_queue_url(queue_url, request.region));
   NamedQueue named{.address = address, .queue = catalog_.find(address)};
   wire::Check check = owner_check(request, action, named);

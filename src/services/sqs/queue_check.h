@@ -11,4 +11,8 @@ namespace angarium::services::sqs {
 // tags. `queue` is null when there is none: a stranger must not be able to tell.
 wire::Check queue_check(std::string_view action, const QueueAddress& address, const Queue* queue);
 
+// Whether "cross-account permissions don't apply to this action" (API reference): whatever a
+// queue's policy says, other accounts can't. `action` is spelled as queue_check() was given it.
+bool is_owners_alone(std::string_view action);
+
 }  // namespace angarium::services::sqs

@@ -1,5 +1,6 @@
 #include "services/sqs/sqs.h"
 
+#include "services/sqs/queue_check.h"
 #include "services/sqs/queue_target.h"
 
 namespace angarium::services::sqs {
@@ -15,6 +16,15 @@ base::Result<std::unique_ptr<Sqs>> Sqs::open(const Dependencies& dependencies) {
   AG_CHECK(sqs->catalog_.load(dependencies.ownership.store()));
   AG_CHECK(sqs->mover_->load(dependencies.ownership.store()));
   return sqs;
+}
+
+wire::Check Sqs::check_on(const base::AccountId& caller, const std::string& action,
+                          const std::string& queue_arn) const {
+  std::optional<QueueAddress> address = parse_queue_arn(queue_arn);
+  if (!address) return {.action = action, .resource = queue_arn};
+  wire::Check check = queue_check(action, *address, catalog_.find(*address).get());
+  if (is_owners_alone(action) && check.owner != caller) check.resource_policy = nullptr;
+  return check;
 }
 
 void Sqs::start() {

@@ -24,6 +24,10 @@ class Sqs {
   // What stands behind every "arn:aws:sqs:" target.
   std::shared_ptr<delivery::Target> target() const { return target_; }
 
+  // What an action on a queue is decided by besides who asks; `queue` may be any text.
+  wire::Check check_on(const base::AccountId& caller, const std::string& action,
+                       const std::string& queue_arn) const;
+
   // Begins the background work: removes messages past their retention, and goes on with the message
   // move tasks that a stop interrupted.
   void start();
