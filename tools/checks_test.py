@@ -89,6 +89,8 @@ BROKEN_TREES = [
     ("docs", {"src/store/README.md": None}, "missing"),
     ("docs", {"src/store/README.md": "See `src/store/gone.h`.\n"}, "not there"),
     ("docs", {"docs/a.md": "[b](b.md)\n"}, "not there"),
+    ("docs", {"docs/security.md": "shown by `Store.Gone`\n"}, "names the test"),
+    ("docs", {"docs/security.md": "shown by `test_gone`\n"}, "names the test"),
 ]
 
 # What must not be taken for a fault.
