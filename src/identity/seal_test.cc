@@ -1,4 +1,5 @@
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -137,14 +138,15 @@ TEST_F(KeyFileTest, BadContentIsRefusedByItsLine) {
   const std::string key = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
   write(head + "1 " + key + "\n2 " + key + "\n");
   EXPECT_EQ(refusal(), "");
+  const std::string one = fmt::format("{}1 {}", head, key);
   for (const std::string& text :
-       {std::string(), head, head + "1 " + key, head + "1 AAAA\n", head + "x " + key + "\n",
-        head + key + "\n", head + "1 " + key + "\n1 " + key + "\n", "1 " + key + "\n",
-        head + "1 " + key + "\n\n", head + std::string(70'000, '\n'),
-        "angarium sealing keys v2\n1 " + key + "\n",
-        "angarium sealing keys v2\n1 " + key + " yesterday\n",
-        "angarium sealing keys v2\n1 " + key + "2026-11-22T08:30:00Z\n",
-        "angarium sealing keys v3\n1 " + key + "\n"}) {
+       {std::string(), head, one, fmt::format("{}1 AAAA\n", head),
+        fmt::format("{}x {}\n", head, key), fmt::format("{}{}\n", head, key),
+        fmt::format("{}\n1 {}\n", one, key), fmt::format("1 {}\n", key), fmt::format("{}\n\n", one),
+        head + std::string(70'000, '\n'), fmt::format("angarium sealing keys v2\n1 {}\n", key),
+        fmt::format("angarium sealing keys v2\n1 {} yesterday\n", key),
+        fmt::format("angarium sealing keys v2\n1 {}2026-11-22T08:30:00Z\n", key),
+        fmt::format("angarium sealing keys v3\n1 {}\n", key)}) {
     write(text);
     EXPECT_NE(refusal(), "") << text;
   }

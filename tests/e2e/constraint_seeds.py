@@ -2,7 +2,12 @@
 have been refused would do something, and what an account holds, so that this is seen."""
 from client import REGION
 
-RULE, BUS, QUEUE = "there", "there", "there"
+THERE = "there"
+RULE, BUS, QUEUE = THERE, THERE, THERE
+ALLOW = """{"Version": "2012-10-17",
+            "Statement": {"Effect": "Allow", "Action": "sqs:*", "Resource": "*"}}"""
+TRUST = """{"Version": "2012-10-17",
+            "Statement": {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": "*"}}"""
 PATTERN = '{"source":["there"]}'
 EVENT = ('{"id":"1","detail-type":"x","source":"there","account":"1","region":"x","resources":[],'
          '"time":"2026-01-01T00:00:00Z","detail":{}}')
@@ -42,6 +47,57 @@ class Holdings:
                       QueueUrl=url, AttributeNames=["All"])["Attributes"]
                   for url in self.sqs.list_queues().get("QueueUrls", [])}
         return buses, rules, targets, queues
+
+
+class IamHoldings:
+    """The same of IAM."""
+
+    def __init__(self, account):
+        self.account, self.iam = account, account.client("iam")
+        self.key = None  # of the user: shown once, when it is made
+
+    def prepare(self):
+        missing = self.iam.exceptions.NoSuchEntityException
+        arn = f"arn:aws:iam::{self.account.id}:"
+        try:
+            self.iam.get_user(UserName=THERE)
+        except missing:
+            self.iam.create_user(UserName=THERE)
+            self.key = self.iam.create_access_key(UserName=THERE)["AccessKey"]["AccessKeyId"]
+        self.make(self.iam.create_group, GroupName=THERE)
+        self.make(self.iam.create_role, RoleName=THERE, AssumeRolePolicyDocument=TRUST)
+        self.make(self.iam.create_policy, PolicyName=THERE, PolicyDocument=ALLOW)
+        self.make(self.iam.create_open_id_connect_provider, Url=f"https://{THERE}.example",
+                  ThumbprintList=["0" * 40])
+        if not self.iam.list_access_keys(UserName=THERE)["AccessKeyMetadata"]:
+            self.key = self.iam.create_access_key(UserName=THERE)["AccessKey"]["AccessKeyId"]
+        return of_iam(arn, self.key)
+
+    def make(self, call, **arguments):
+        try:
+            call(**arguments)
+        except self.iam.exceptions.EntityAlreadyExistsException:
+            pass
+
+    def state(self):
+        details = self.iam.get_account_authorization_details()
+        del details["ResponseMetadata"]
+        return (details, self.iam.list_account_aliases()["AccountAliases"],
+                self.iam.list_access_keys(UserName=THERE)["AccessKeyMetadata"],
+                self.iam.list_open_id_connect_providers()["OpenIDConnectProviderList"])
+
+
+def of_iam(arn, key):
+    return {
+        "UserName": THERE, "CreateUser.UserName": "new", "GroupName": THERE,
+        "CreateGroup.GroupName": "new", "RoleName": THERE, "CreateRole.RoleName": "new",
+        "PolicyName": THERE, "CreatePolicy.PolicyName": "new", "PolicyArn": f"{arn}policy/{THERE}",
+        "PermissionsBoundary": f"{arn}policy/{THERE}", "PolicyDocument": ALLOW,
+        "UpdateAssumeRolePolicy.PolicyDocument": TRUST, "AssumeRolePolicyDocument": TRUST,
+        "AccessKeyId": key, "VersionId": "v1", "Url": "https://new.example",
+        "OpenIDConnectProviderArn": f"{arn}oidc-provider/{THERE}.example",
+        "AWSServiceName": "events.amazonaws.com",
+    }
 
 
 def of_events(rule_arn, target_arn):

@@ -5,10 +5,16 @@
 
 #include "base/clock.h"
 #include "base/random.h"
+#include "services/iam/absent_shapes.h"
 #include "services/iam/access_key_shapes.h"
+#include "services/iam/account_shapes.h"
+#include "services/iam/attachment_shapes.h"
 #include "services/iam/group_shapes.h"
 #include "services/iam/inline_policy_shapes.h"
 #include "services/iam/named.h"
+#include "services/iam/policy_shapes.h"
+#include "services/iam/policy_version_shapes.h"
+#include "services/iam/provider_shapes.h"
 #include "services/iam/role_shapes.h"
 #include "services/iam/tag_shapes.h"
 #include "services/iam/user_shapes.h"
@@ -47,6 +53,15 @@ class Api {
   base::Task<Checked<AccountOnly>> plan_account_change(const wire::RequestContext& request,
                                                        const Input& input) const;
 
+  // Of what is told apart in other ways.
+  base::Task<Checked<Named<OidcProvider>>> plan_create_provider(
+      const wire::RequestContext& request, const CreateOpenIDConnectProviderRequest& input) const;
+  base::Task<Checked<Named<Role>>> plan_create_service_role(
+      const wire::RequestContext& request, const CreateServiceLinkedRoleRequest& input) const;
+  Checked<AccountOnly> plan_deletion_status(
+      const wire::RequestContext& request,
+      const GetServiceLinkedRoleDeletionStatusRequest& input) const;
+
   // ---- Users: user_operations.cc
   Answer<CreateUserResponse> create_user(Call<CreateUserRequest, User> call);
   wire::Result<GetUserResponse> get_user(Call<GetUserRequest, User> call);
@@ -75,6 +90,14 @@ class Api {
   Answer<wire::NoOutput> delete_role(Call<DeleteRoleRequest, Role> call);
   wire::Result<ListRolesResponse> list_roles(AccountCall<ListRolesRequest> call);
 
+  // ---- Roles of services: service_role_operations.cc
+  Answer<CreateServiceLinkedRoleResponse> create_service_role(
+      Call<CreateServiceLinkedRoleRequest, Role> call);
+  Answer<DeleteServiceLinkedRoleResponse> delete_service_role(
+      Call<DeleteServiceLinkedRoleRequest, Role> call);
+  wire::Result<GetServiceLinkedRoleDeletionStatusResponse> get_deletion_status(
+      AccountCall<GetServiceLinkedRoleDeletionStatusRequest> call);
+
   // ---- Access keys: access_key_operations.cc
   Answer<CreateAccessKeyResponse> create_access_key(Call<CreateAccessKeyRequest, User> call);
   Answer<wire::NoOutput> update_access_key(Call<UpdateAccessKeyRequest, User> call);
@@ -91,6 +114,72 @@ class Api {
   template <class T, class Input, class Response>
   wire::Result<Response> list_inline_policies(Call<Input, T> call);
 
+  // ---- Managed policies: policy_operations.cc, policy_version_operations.cc, policy_entities.cc
+  Answer<CreatePolicyResponse> create_policy(Call<CreatePolicyRequest, ManagedPolicy> call);
+  wire::Result<GetPolicyResponse> get_policy(Call<GetPolicyRequest, ManagedPolicy> call);
+  Answer<wire::NoOutput> delete_policy(Call<DeletePolicyRequest, ManagedPolicy> call);
+  wire::Result<ListPoliciesResponse> list_policies(AccountCall<ListPoliciesRequest> call);
+  Answer<CreatePolicyVersionResponse> create_policy_version(
+      Call<CreatePolicyVersionRequest, ManagedPolicy> call);
+  wire::Result<GetPolicyVersionResponse> get_policy_version(
+      Call<GetPolicyVersionRequest, ManagedPolicy> call);
+  wire::Result<ListPolicyVersionsResponse> list_policy_versions(
+      Call<ListPolicyVersionsRequest, ManagedPolicy> call);
+  Answer<wire::NoOutput> set_default_policy_version(
+      Call<SetDefaultPolicyVersionRequest, ManagedPolicy> call);
+  Answer<wire::NoOutput> delete_policy_version(
+      Call<DeletePolicyVersionRequest, ManagedPolicy> call);
+  wire::Result<ListEntitiesForPolicyResponse> list_entities_for_policy(
+      Call<ListEntitiesForPolicyRequest, ManagedPolicy> call);
+
+  // ---- What is attached to users, groups and roles: attachment_operations.cc
+  template <class T, class Input>
+  Answer<wire::NoOutput> attach_policy(Call<Input, T> call);
+  template <class T, class Input>
+  Answer<wire::NoOutput> detach_policy(Call<Input, T> call);
+  template <class T, class Input, class Response>
+  wire::Result<Response> list_attached_policies(Call<Input, T> call);
+  template <class T, class Input>
+  Answer<wire::NoOutput> put_boundary(Call<Input, T> call);
+  template <class T, class Input>
+  Answer<wire::NoOutput> delete_boundary(Call<Input, T> call);
+
+  // ---- Issuers of web identities: provider_operations.cc
+  Answer<CreateOpenIDConnectProviderResponse> create_provider(
+      Call<CreateOpenIDConnectProviderRequest, OidcProvider> call);
+  wire::Result<GetOpenIDConnectProviderResponse> get_provider(
+      Call<GetOpenIDConnectProviderRequest, OidcProvider> call);
+  wire::Result<ListOpenIDConnectProvidersResponse> list_providers(
+      AccountCall<ListOpenIDConnectProvidersRequest> call);
+  Answer<wire::NoOutput> delete_provider(
+      Call<DeleteOpenIDConnectProviderRequest, OidcProvider> call);
+  Answer<wire::NoOutput> update_thumbprints(
+      Call<UpdateOpenIDConnectProviderThumbprintRequest, OidcProvider> call);
+  Answer<wire::NoOutput> add_client_id(
+      Call<AddClientIDToOpenIDConnectProviderRequest, OidcProvider> call);
+  Answer<wire::NoOutput> remove_client_id(
+      Call<RemoveClientIDFromOpenIDConnectProviderRequest, OidcProvider> call);
+
+  // ---- The account: account_operations.cc, authorization_details.cc
+  Answer<wire::NoOutput> create_account_alias(AccountCall<CreateAccountAliasRequest> call);
+  Answer<wire::NoOutput> delete_account_alias(AccountCall<DeleteAccountAliasRequest> call);
+  wire::Result<ListAccountAliasesResponse> list_account_aliases(
+      AccountCall<ListAccountAliasesRequest> call);
+  wire::Result<GetAccountSummaryResponse> get_account_summary(AccountCall<wire::NoOutput> call);
+  wire::Result<GetAccountAuthorizationDetailsResponse> get_account_authorization_details(
+      AccountCall<GetAccountAuthorizationDetailsRequest> call);
+
+  // ---- What can't be here: absent_operations.cc
+  template <class T, class Input, class Response>
+  wire::Result<Response> list_none_of(Call<Input, T> call);
+  template <class Input, class Response>
+  wire::Result<Response> list_none(AccountCall<Input> call);
+  wire::Result<GetLoginProfileResponse> get_login_profile(Call<GetLoginProfileRequest, User> call);
+  wire::Result<GetInstanceProfileResponse> get_instance_profile(
+      AccountCall<GetInstanceProfileRequest> call);
+  wire::Result<GetAccountPasswordPolicyResponse> get_account_password_policy(
+      AccountCall<wire::NoOutput> call);
+
   // ---- Tags of users, roles, policies and providers: tag_operations.cc
   template <class T, class Input>
   Answer<wire::NoOutput> tag(Call<Input, T> call);
@@ -100,6 +189,7 @@ class Api {
   wire::Result<Response> list_tags(Call<Input, T> call);
 
  private:
+  // What is called so and may be seen by the account (load.cc); null: there is none.
   template <class T>
   std::shared_ptr<const T> load(const base::AccountId& account, const std::string& name) const;
   // A boundary must be a policy that the account can attach: NoSuchEntity.

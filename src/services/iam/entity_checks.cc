@@ -35,7 +35,7 @@ wire::Result<identity::Tags> with_tags(identity::Tags before, const std::vector<
           "Duplicate tag keys found. Please note that Tag keys are case "
           "insensitive.");
     }
-    if (tag.key.starts_with("aws:")) {
+    if (key.starts_with("aws:")) {
       return invalid_input("System tags with prefix aws: can't be set");
     }
     std::erase_if(before, [&](const auto& old) { return identity::folded(old.first) == key; });

@@ -98,20 +98,6 @@ std::vector<wire::Check> checks_of(const wire::RequestContext& request, const In
 
 }  // namespace plan_detail
 
-template <class T>
-std::shared_ptr<const T> Api::load(const base::AccountId& account, const std::string& name) const {
-  if constexpr (std::is_same_v<T, ManagedPolicy>) {
-    std::shared_ptr<const T> found = dependencies_.directory.managed_policy(name);
-    bool is_visible = found && (found->account == account || is_of_aws(*found));
-    return is_visible ? found : nullptr;
-  } else if constexpr (std::is_same_v<T, OidcProvider>) {
-    std::shared_ptr<const T> found = dependencies_.directory.oidc_provider(name);
-    return found && found->account == account ? found : nullptr;
-  } else {
-    return name.empty() ? nullptr : dependencies_.directory.find<T>(account, name);
-  }
-}
-
 template <class T, class Input>
 Checked<Named<T>> Api::plan_read(const wire::RequestContext& request, const Input& input) const {
   AG_TRY(name, plan_detail::name_in<T>(request, input));

@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include "services/iam/fixture_test.h"
 
 namespace angarium::services::iam {
@@ -111,14 +113,20 @@ TEST_F(RoleTest, TagsAreUniqueWithoutLetterCaseAndLimited) {
   auto tags = [](size_t first, size_t count) {
     std::string form = "RoleName=relay";
     for (size_t i = 0; i < count; ++i) {
-      std::string at = "&Tags.member." + std::to_string(i + 1);
-      form += at + ".Key=k" + std::to_string(first + i) + at + ".Value=v";
+      form += fmt::format("&Tags.member.{0}.Key=k{1}&Tags.member.{0}.Value=v", i + 1, first + i);
     }
     return form;
   };
   ok("TagRole", tags(0, 49));
   EXPECT_EQ(refusal("TagRole", tags(49, 1)),
             "409 LimitExceeded: Cannot exceed quota for TagsPerRole: 50");
+  std::string page = ok("ListRoleTags", "RoleName=relay&MaxItems=49");
+  EXPECT_EQ(element(page, "IsTruncated"), "true");
+  std::string rest =
+      ok("ListRoleTags", "RoleName=relay&Marker=" + encoded(element(page, "Marker")));
+  EXPECT_EQ(elements(rest, "Key"), "k9");
+  EXPECT_EQ(refusal("TagRole", "RoleName=relay&Tags.member.1.Key=AWS:x&Tags.member.1.Value=1"),
+            "400 InvalidInput: System tags with prefix aws: can't be set");
   ok("UntagRole", "RoleName=relay&TagKeys.member.1=team&TagKeys.member.2=absent");
   ok("TagRole", tags(49, 1));
 }

@@ -38,6 +38,24 @@ GroupItem shown(const Group& group) {
           .create_date = group.created};
 }
 
+PolicyItem shown(const ManagedPolicy& policy, const Uses& uses, Detail detail) {
+  PolicyItem item{.policy_name = policy.name,
+                  .policy_id = policy.id,
+                  .arn = arn_of(policy),
+                  .path = policy.path,
+                  .default_version_id = "v" + std::to_string(policy.default_version),
+                  .attachment_count = uses.attachments,
+                  .permissions_boundary_usage_count = uses.boundaries,
+                  .is_attachable = true,
+                  .create_date = policy.created,
+                  .update_date = policy.updated};
+  if (detail == Detail::kWhole) {
+    if (!policy.description.empty()) item.description = policy.description;
+    item.tags = shown_tags(policy.tags);
+  }
+  return item;
+}
+
 RoleItem shown(const Role& role, const identity::Directory& directory, Detail detail) {
   RoleItem item{.path = role.path,
                 .role_name = role.name,

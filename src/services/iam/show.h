@@ -2,8 +2,10 @@
 
 #include "identity/directory.h"
 #include "services/iam/access_key_shapes.h"
+#include "services/iam/attachments.h"
 #include "services/iam/group_shapes.h"
 #include "services/iam/named.h"
+#include "services/iam/policy_shapes.h"
 #include "services/iam/role_shapes.h"
 #include "services/iam/user_shapes.h"
 
@@ -14,6 +16,7 @@ enum class Detail : uint8_t { kListed, kWhole };
 
 UserItem shown(const User& user, Detail detail);
 GroupItem shown(const Group& group);
+PolicyItem shown(const ManagedPolicy& policy, const Uses& uses, Detail detail);
 RoleItem shown(const Role& role, const identity::Directory& directory, Detail detail);
 
 // None when there are none.

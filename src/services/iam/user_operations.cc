@@ -21,15 +21,6 @@ wire::Result<void> check_unused(const User& user, const identity::Directory& dir
 
 }  // namespace
 
-wire::Result<void> Api::check_boundary(const base::AccountId& account,
-                                       const std::string& arn) const {
-  auto policy = directory().managed_policy(arn);
-  if (!policy || (policy->account != account && policy->account.text() != identity::kAwsAccount)) {
-    return no_such_entity("Scope ARN: " + arn + " does not exist or is not attachable.");
-  }
-  return {};
-}
-
 Answer<CreateUserResponse> Api::create_user(Call<CreateUserRequest, User> call) {
   const CreateUserRequest& input = call.input();
   const base::AccountId& account = call.request().caller.account;

@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include "services/iam/fixture_test.h"
 #include "services/iam/quotas.h"
 #include "wire/botocore_diff.h"
@@ -58,7 +60,7 @@ TEST_F(UserTest, PagesGoOnWhereTheyEnded) {
   for (int pages = 0; pages < 5; ++pages) {
     names += elements(page, "UserName") + ";";
     if (element(page, "IsTruncated") == "false") break;
-    page = ok("ListUsers", form + "&Marker=" + encoded(element(page, "Marker")));
+    page = ok("ListUsers", fmt::format("{}&Marker={}", form, encoded(element(page, "Marker"))));
   }
   EXPECT_EQ(names, "a,apart;B,c;d,e;");
   EXPECT_EQ(elements(ok("ListUsers", "PathPrefix=/x/"), "UserName"), "apart");
