@@ -28,7 +28,7 @@ std::map<std::string, base::Time> PolicyWorld::read_queue(Way way) {
                   is_near ? kNear : kFar, kNames[way].queue);
   std::map<std::string, base::Time> arrived;
   while (true) {
-    const std::string body = call("AmazonSQS", "ReceiveMessage", request, is_near ? kNear : kFar);
+    const std::string body = call("AmazonSQS.ReceiveMessage", request, is_near ? kNear : kFar);
     auto document = json::Document::parse(body);
     auto messages = document.ok() ? document->root().find("Messages") : std::nullopt;
     if (!messages || messages->size() == 0) return arrived;

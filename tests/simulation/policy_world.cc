@@ -35,24 +35,32 @@ class Skipping final : public wire::Authorizer {
   }
 };
 
-// Allow; or one of the ways not to.
-std::string statement(base::Random& random, bool is_open, const std::string& principal,
-                      const std::string& action, const std::string& resource,
-                      const std::string& rule) {
-  auto text = [&](const char* effect, const std::string& who, const std::string& what,
-                  const std::string& source) {
+// What a statement is about. `resource` is empty in a trust policy.
+struct Grant {
+  std::string principal, action, resource, rule;
+
+  std::string statement(const char* effect) const {
     return fmt::format(
         R"({{"Effect":"{}","Principal":{},"Action":"{}"{},"Condition":{{"ArnEquals":)"
         R"({{"aws:SourceArn":"{}"}}}}}})",
-        effect, who, what, resource.empty() ? "" : R"(,"Resource":")" + resource + '"', source);
-  };
-  const std::string allow = text("Allow", principal, action, rule);
-  const std::string other = text("Allow", principal, action, rule + "-other");
-  if (is_open) return random.chance(0.5) ? allow : allow + "," + other;
+        effect, principal, action, resource.empty() ? "" : R"(,"Resource":")" + resource + '"',
+        rule);
+  }
+};
+
+// Allow; or one of the ways not to.
+std::string statements_of(base::Random& random, bool is_open, const Grant& grant) {
+  const std::string allow = grant.statement("Allow");
+  Grant other = grant;
+  other.rule += "-other";
+  if (is_open) return random.chance(0.5) ? allow : allow + "," + other.statement("Allow");
   switch (random.below(3)) {
-    case 0: return other;
-    case 1: return text("Allow", R"({"Service":"scheduler.amazonaws.com"})", action, rule);
-    default: return allow + "," + text("Deny", principal, action, rule);
+    case 0: return other.statement("Allow");
+    case 1:
+      other.rule = grant.rule;
+      other.principal = R"({"Service":"scheduler.amazonaws.com"})";
+      return other.statement("Allow");
+    default: return allow + "," + grant.statement("Deny");
   }
 }
 
@@ -109,9 +117,9 @@ base::Result<std::shared_ptr<delivery::Target>> PolicyWorld::resolve(const deliv
   return bus ? events_->bus_target(*bus) : sqs_->target();
 }
 
-std::string PolicyWorld::call(const std::string& service, const std::string& operation,
-                              const std::string& body, std::string_view account) {
-  auto answer = client_->json(service + "." + operation, body, account);
+std::string PolicyWorld::call(const std::string& operation, const std::string& body,
+                              std::string_view account) {
+  auto answer = client_->json(operation, body, account);
   if (answer.status != 200) {
     report_.problems.push_back(operation + " " + body + ": " + answer.body);
   }
@@ -121,35 +129,35 @@ std::string PolicyWorld::call(const std::string& service, const std::string& ope
 void PolicyWorld::run_for(base::Milliseconds span) { executor_.run_until(executor_.now() + span); }
 
 void PolicyWorld::make_queue(std::string_view account, const std::string& name) {
-  call("AmazonSQS", "CreateQueue", R"({"QueueName":")" + name + "\"}", account);
+  call("AmazonSQS.CreateQueue", R"({"QueueName":")" + name + "\"}", account);
 }
 
 void PolicyWorld::add_way(Way way, const std::string& target_arn, const std::string& role) {
   const std::string rule = kNames[way].rule;
-  call("AWSEvents", "PutRule",
+  call("AWSEvents.PutRule",
        fmt::format(R"({{"Name":"{}","EventPattern":"{{\"source\":[\"shop\"]}}"}})", rule), kNear);
-  call("AWSEvents", "PutTargets",
+  call("AWSEvents.PutTargets",
        fmt::format(R"({{"Rule":"{}","Targets":[{{"Id":"t","Arn":"{}"{}}}]}})", rule, target_arn,
                    role.empty() ? "" : R"(,"RoleArn":")" + role + '"'),
        kNear);
 }
 
 void PolicyWorld::add_receiving_bus(const std::string& bus, const std::string& queue) {
-  call("AWSEvents", "CreateEventBus", R"({"Name":")" + bus + "\"}", kFar);
+  call("AWSEvents.CreateEventBus", R"({"Name":")" + bus + "\"}", kFar);
   make_queue(kFar, queue);
   const std::string policy =
       document(R"({"Effect":"Allow","Principal":{"Service":"events.amazonaws.com"},)"
                R"("Action":"sqs:SendMessage","Resource":"*"})");
-  call("AmazonSQS", "SetQueueAttributes",
+  call("AmazonSQS.SetQueueAttributes",
        fmt::format(R"({{"QueueUrl":"http://localhost/{}/{}","Attributes":{{"Policy":{}}}}})", kFar,
                    queue, quoted(policy)),
        kFar);
-  call("AWSEvents", "PutRule",
+  call("AWSEvents.PutRule",
        fmt::format(R"({{"Name":"in","EventBusName":"{}","EventPattern":)"
                    R"("{{\"source\":[\"shop\"]}}"}})",
                    bus),
        kFar);
-  call("AWSEvents", "PutTargets",
+  call("AWSEvents.PutTargets",
        fmt::format(R"({{"Rule":"in","EventBusName":"{}","Targets":[{{"Id":"t","Arn":"{}"}}]}})",
                    bus, queue_arn(kFar, queue)),
        kFar);
@@ -189,14 +197,18 @@ std::string PolicyWorld::policy_of(Gate gate, bool is_open) {
   };
   switch (gate) {
     case kQueue:
-      return document(statement(random_, is_open, service, "sqs:SendMessage",
-                                queue_arn(kNear, kNames[kOwnQueue].queue), rule(kOwnQueue)));
+      return document(statements_of(random_, is_open,
+                                    {service, "sqs:SendMessage",
+                                     queue_arn(kNear, kNames[kOwnQueue].queue), rule(kOwnQueue)}));
     case kFarQueue:
-      return document(statement(random_, is_open, service, "sqs:SendMessage",
-                                queue_arn(kFar, kNames[kToFarQueue].queue), rule(kToFarQueue)));
+      return document(
+          statements_of(random_, is_open,
+                        {service, "sqs:SendMessage", queue_arn(kFar, kNames[kToFarQueue].queue),
+                         rule(kToFarQueue)}));
     case kInbox:
-      return document(statement(random_, is_open, R"({"AWS":"111111111111"})", "events:PutEvents",
-                                kInboxArn, rule(kOverBus)));
+      return document(statements_of(
+          random_, is_open,
+          {R"({"AWS":"111111111111"})", "events:PutEvents", kInboxArn, rule(kOverBus)}));
     case kRoleInbox: {
       const char* allowed = is_open ? kRole : "arn:aws:iam::111111111111:role/another";
       return document(fmt::format(R"({{"Effect":"Allow","Principal":{{"AWS":"{}"}},"Action":)"
@@ -204,8 +216,9 @@ std::string PolicyWorld::policy_of(Gate gate, bool is_open) {
                                   allowed, kRoleInboxArn));
     }
     case kTrust:
-      return document(statement(random_, is_open, service, "sts:AssumeRole", "",
-                                "arn:aws:events:eu-west-1:111111111111:rule/*"));
+      return document(statements_of(
+          random_, is_open,
+          {service, "sts:AssumeRole", "", "arn:aws:events:eu-west-1:111111111111:rule/*"}));
     case kRoleSends:
     case kRolePuts: {
       const char* action = gate == kRoleSends ? "sqs:SendMessage" : "events:PutEvents";
@@ -249,13 +262,13 @@ void PolicyWorld::apply(Gate gate, bool is_open) {
   const std::string policy = policy_of(gate, is_open);
   if (gate == kInbox || gate == kRoleInbox) {
     const char* bus = gate == kInbox ? "inbox" : "role-inbox";
-    call("AWSEvents", "PutPermission",
+    call("AWSEvents.PutPermission",
          fmt::format(R"({{"EventBusName":"{}","Policy":{}}})", bus, quoted(policy)), kFar);
     return;
   }
   const std::string_view account = gate == kQueue ? kNear : kFar;
   const bool has_none = !is_open && random_.chance(0.25);
-  call("AmazonSQS", "SetQueueAttributes",
+  call("AmazonSQS.SetQueueAttributes",
        fmt::format(R"({{"QueueUrl":"http://localhost/{}/{}","Attributes":{{"Policy":{}}}}})",
                    account, kNames[gate == kQueue ? kOwnQueue : kToFarQueue].queue,
                    has_none ? R"("")" : quoted(policy)),
@@ -272,7 +285,7 @@ void PolicyWorld::turn(Gate gate, bool is_open) {
 void PolicyWorld::put_event() {
   const std::string number = std::to_string(put_.size());
   put_[number] = clock_.now();
-  call("AWSEvents", "PutEvents",
+  call("AWSEvents.PutEvents",
        fmt::format(R"({{"Entries":[{{"Source":"shop","DetailType":"order","Detail":)"
                    R"("{{\"n\":\"{}\"}}"}}]}})",
                    number),

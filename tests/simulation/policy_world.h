@@ -67,8 +67,7 @@ class PolicyWorld final : public delivery::TargetResolver {
     bool is_open;
   };
 
-  std::string call(const std::string& service, const std::string& operation,
-                   const std::string& body, std::string_view account);
+  std::string call(const std::string& operation, const std::string& body, std::string_view account);
   void run_for(base::Milliseconds span);
   void set_up();
   void add_way(Way way, const std::string& target_arn, const std::string& role);
