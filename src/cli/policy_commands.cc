@@ -51,6 +51,18 @@ void add_explain(CLI::App& policy, PolicyExplainOptions& options) {
       "Exit codes: 0 there is an answer, 1 there is none.");
 }
 
+void add_lint(CLI::App& policy, PolicyLintOptions& options) {
+  CLI::App* lint =
+      policy.add_subcommand("lint", "Name what least privilege would not allow in documents");
+  lint->add_option("FILES", options.files, "Files with one policy each")->required();
+  lint->add_option("--kind", options.kind,
+                   "identity, managed, resource, trust, scp or rcp; else told from the document");
+  lint->add_flag("--json", options.json, "Print a JSON object for each finding");
+  lint->footer(
+      "docs/policies.md lists the rules.\n\n"
+      "Exit codes: 0 nothing found, 1 something found, 2 a file holds no policy.");
+}
+
 ExitCode run_check(const PolicyOptions& options) {
   std::signal(SIGPIPE, SIG_IGN);
   Output out(STDOUT_FILENO);
@@ -72,10 +84,12 @@ void add_policy(CLI::App& app, PolicyOptions& options) {
   command->require_subcommand(1);
   add_check(*command, options);
   add_explain(*command, options.explain);
+  add_lint(*command, options.lint);
 }
 
 ExitCode run_policy(const CLI::App& command, const PolicyOptions& options) {
   if (command.got_subcommand("explain")) return explain_policy(options.explain);
+  if (command.got_subcommand("lint")) return lint_policies(options.lint);
   return run_check(options);
 }
 

@@ -5,6 +5,7 @@
 
 #include "cli/exit_code.h"
 #include "cli/policy_explain.h"
+#include "cli/policy_lint.h"
 
 namespace CLI {  // NOLINT(readability-identifier-naming): CLI11's name for itself
 class App;
@@ -16,6 +17,7 @@ namespace angarium::cli {
 struct PolicyOptions {
   std::vector<std::string> files;  // of check
   PolicyExplainOptions explain;
+  PolicyLintOptions lint;
 };
 
 // Declares the subcommand and what is under it.

@@ -207,14 +207,20 @@ base::Result<void> read_member(const std::string& name, std::string_view raw,
 base::Result<void> read_validation(std::string_view policy, std::string_view kind,
                                    PolicyQuestion& question) {
   AG_TRY(name, text_of("kind", kind));
-  for (const NamedKind& known : kKinds) {
-    if (known.name == name) question.policy.push_back({policy, "policy", known.kind});
-  }
-  if (!question.policy.empty()) return {};
-  return refused("`kind` must be identity, managed, resource, trust, scp or rcp");
+  std::optional<PolicyKind> known = policy_kind(name);
+  if (!known) return refused("`kind` must be identity, managed, resource, trust, scp or rcp");
+  question.policy.push_back({policy, "policy", *known});
+  return {};
 }
 
 }  // namespace
+
+std::optional<PolicyKind> policy_kind(std::string_view name) {
+  for (const NamedKind& known : kKinds) {
+    if (known.name == name) return known.kind;
+  }
+  return std::nullopt;
+}
 
 base::Result<PolicyQuestion> PolicyQuestion::parse(std::string_view line) {
   if (!json::is_utf8(line)) return refused("it is not UTF-8");

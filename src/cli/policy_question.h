@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -8,6 +9,9 @@
 #include "policy/decision.h"
 
 namespace angarium::cli {
+
+// "identity", "managed", "resource", "trust", "scp", "rcp".
+std::optional<policy::PolicyKind> policy_kind(std::string_view name);
 
 // A policy as it stands in a line: an object, or a string that holds a document's text.
 struct PolicyText {
