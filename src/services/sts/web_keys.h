@@ -7,7 +7,7 @@
 
 #include "base/result.h"
 
-using EVP_PKEY = struct evp_pkey_st;  // OpenSSL's
+using EVP_PKEY = struct evp_pkey_st;  // NOLINT(readability-identifier-naming): OpenSSL's
 
 namespace angarium::services::sts {
 
