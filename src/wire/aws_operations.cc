@@ -270,17 +270,10 @@ constexpr std::string_view kSqs[] = {
 };
 
 constexpr std::string_view kSts[] = {
-    "AssumeRole",
-    "AssumeRoleWithSAML",
-    "AssumeRoleWithWebIdentity",
-    "AssumeRoot",
-    "DecodeAuthorizationMessage",
-    "GetAccessKeyInfo",
-    "GetCallerIdentity",
-    "GetDelegatedAccessToken",
-    "GetFederationToken",
-    "GetSessionToken",
-    "GetWebIdentityToken",
+    "AssumeRole",        "AssumeRoleWithSAML",         "AssumeRoleWithWebIdentity",
+    "AssumeRoot",        "DecodeAuthorizationMessage", "GetAccessKeyInfo",
+    "GetCallerIdentity", "GetDelegatedAccessToken",    "GetFederationToken",
+    "GetSessionToken",   "GetWebIdentityToken",
 };
 
 }  // namespace
