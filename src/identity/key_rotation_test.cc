@@ -35,6 +35,7 @@ class KeyRotationTest : public IdentityTest {
 
 TEST_F(KeyRotationTest, SealsEveryRecordAnew) {
   std::vector<NewAccount> made;
+  made.reserve(600);
   for (int i = 0; i < 600; ++i) made.push_back(create());  // three pages
   EXPECT_EQ(list()[0].records, 600u);
   auto id = run(rotation_->rotate());

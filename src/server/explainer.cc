@@ -4,6 +4,7 @@
 
 #include "base/arn.h"
 #include "identity/named_caller.h"
+#include "identity/principals.h"
 #include "json/value.h"
 #include "json/writer.h"
 #include "policy/explain.h"
@@ -81,11 +82,21 @@ std::string place_name(const policy::Place& place, const identity::Inquiry& inqu
   }
 }
 
+// A trust policy as its owner reads it: with ARNs in place of the ids that it is kept with. It says
+// the same, since an id becomes the ARN of whoever has it now.
+policy::PolicyPtr as_shown(const policy::PolicyPtr& trust, const identity::Directory& directory) {
+  std::string text = identity::with_principal_arns(trust->text(), directory);
+  auto shown = policy::Policy::parse(text, policy::PolicyKind::kTrust);
+  return shown.ok() ? *shown : trust;
+}
+
 // A role's trust policy decides who may assume it, and its tags can be asked about.
 void add_role(const identity::Directory& directory, const base::Arn& arn, wire::Check& check) {
   auto role = directory.role(arn.account, arn.resource.substr(arn.resource.rfind('/') + 1));
   if (!role || arn_of(*role) != arn.text()) return;
-  if (check.action.starts_with("sts:")) check.resource_policy = role->trust;
+  if (check.action.starts_with("sts:")) {
+    check.resource_policy = as_shown(role->trust, directory);
+  }
   for (const auto& [key, value] : role->tags) check.keys["aws:ResourceTag/" + key] = {value};
 }
 
