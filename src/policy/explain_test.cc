@@ -201,6 +201,11 @@ Request ann_asks(std::map<std::string, std::vector<std::string>> context = {}) {
           .context = std::move(context)};
 }
 
+TEST(ExplainWords, WhatIsMissingIsASentence) {
+  std::string text = to_text(explain(ann_asks(), {}));
+  EXPECT_NE(text.find("an Allow in an identity policy\n"), std::string::npos) << text;
+}
+
 Difference condition_of(const std::string& condition,
                         std::map<std::string, std::vector<std::string>> context,
                         const char* version = "2012-10-17") {

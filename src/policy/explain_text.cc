@@ -8,14 +8,14 @@ namespace {
 
 std::string_view sort_name(PolicyType type) {
   switch (type) {
-    case PolicyType::kServiceControl: return "service control policy";
-    case PolicyType::kResourceControl: return "resource control policy";
-    case PolicyType::kResource: return "resource policy";
-    case PolicyType::kIdentity: return "identity policy";
-    case PolicyType::kBoundary: return "permissions boundary";
-    case PolicyType::kSession: return "session policy";
+    case PolicyType::kServiceControl: return "a service control policy";
+    case PolicyType::kResourceControl: return "a resource control policy";
+    case PolicyType::kResource: return "a resource policy";
+    case PolicyType::kIdentity: return "an identity policy";
+    case PolicyType::kBoundary: return "a permissions boundary";
+    case PolicyType::kSession: return "a session policy";
   }
-  return "policy";
+  return "a policy";
 }
 
 std::string_view headline(Effect effect) {
@@ -41,7 +41,7 @@ std::string text_of(const Reason& reason, Effect effect, const PlaceName& name) 
       std::string level = reason.type == PolicyType::kServiceControl
                               ? fmt::format(" (of level {})", reason.level)
                               : "";
-      return fmt::format("  lacks   an Allow in a {}{}\n", sort_name(reason.type), level);
+      return fmt::format("  lacks   an Allow in {}{}\n", sort_name(reason.type), level);
     }
     case Reason::Cause::kRootUser: return "  allows  the root user needs no identity policy\n";
     case Reason::Cause::kAlwaysAllowed: return "  allows  no policy can deny this action\n";
