@@ -98,6 +98,7 @@ TEST_F(SqsThreadsTest, EachMessageIsReceivedOnce) {
   call("CreateQueue", R"({"QueueName":"q","Attributes":{"VisibilityTimeout":"600"}})");
   sqs_->start();
   std::vector<std::thread> clients;
+  clients.reserve(kReceivers + kSenders);
   for (int i = 0; i < kReceivers; ++i) clients.emplace_back([this] { receive_all(); });
   for (int i = 0; i < kSenders; ++i) clients.emplace_back([this, i] { send_all(i); });
   for (std::thread& client : clients) client.join();
