@@ -5,25 +5,13 @@
 #include "json/scanner.h"
 #include "policy/addition.h"
 #include "policy/explain.h"
+#include "policy/request_fuzz.h"
 
 namespace base = angarium::base;
 namespace json = angarium::json;
 namespace policy = angarium::policy;
 
 namespace {
-
-policy::Request asked_by(policy::Principal principal) {
-  return {.principal = std::move(principal),
-          .action = "events:PutEvents",
-          .resource = "arn:aws:events:eu-west-1:444455556666:event-bus/inbox",
-          .context = {{"events:source", {"shop"}},
-                      {"aws:SourceIp", {"10.0.0.7"}},
-                      {"aws:CurrentTime", {"2026-11-22T08:30:00Z"}},
-                      {"aws:PrincipalTag/team", {"blue*${x}"}},
-                      {"aws:TagKeys", {"a", "b"}},
-                      {"x:Number", {"5"}},
-                      {"x:Arn", {"arn:aws:sqs:eu-west-1:111122223333:jobs"}}}};
-}
 
 // As in explain.h: of every statement one difference for each of its parts and conditions, of
 // which a document holds so many at most.
@@ -63,12 +51,12 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   if (identity.ok()) policies.identity = {*identity};
   if (identity.ok()) policies.boundary = *identity;
   base::AccountId home("444455556666"), other("111122223333");
-  check(asked_by({.account = home, .arn = "arn:aws:iam::444455556666:user/ann"}), policies);
-  check(asked_by({.account = other,
-                  .arn = "arn:aws:sts::111122223333:assumed-role/r/s",
-                  .issuer_arn = "arn:aws:iam::111122223333:role/r"}),
+  check(policy::asked_by({.account = home, .arn = "arn:aws:iam::444455556666:user/ann"}), policies);
+  check(policy::asked_by({.account = other,
+                          .arn = "arn:aws:sts::111122223333:assumed-role/r/s",
+                          .issuer_arn = "arn:aws:iam::111122223333:role/r"}),
         policies);
-  check(asked_by({.service = "events.amazonaws.com"}), policies);
-  check(asked_by({}), policies);
+  check(policy::asked_by({.service = "events.amazonaws.com"}), policies);
+  check(policy::asked_by({}), policies);
   return 0;
 }

@@ -3,21 +3,12 @@
 #include <cstdint>
 
 #include "policy/decision.h"
+#include "policy/request_fuzz.h"
 
 namespace base = angarium::base;
 namespace policy = angarium::policy;
 
 namespace {
-
-policy::Request asked_by(policy::Principal principal) {
-  return {.principal = std::move(principal),
-          .action = "events:PutEvents",
-          .resource = "arn:aws:events:eu-west-1:444455556666:event-bus/inbox",
-          .context = {{"events:source", {"shop"}},
-                      {"aws:SourceIp", {"10.0.0.7"}},
-                      {"aws:CurrentTime", {"2026-11-22T08:30:00Z"}},
-                      {"aws:TagKeys", {"a", "b"}}}};
-}
 
 void check(const policy::PolicyPtr& parsed, const policy::PolicyPtr& deny_all) {
   base::AccountId account("444455556666");
@@ -27,7 +18,7 @@ void check(const policy::PolicyPtr& parsed, const policy::PolicyPtr& deny_all) {
         .arn = "arn:aws:sts::444455556666:assumed-role/r/s",
         .issuer_arn = "arn:aws:iam::444455556666:role/r"},
         policy::Principal{.service = "events.amazonaws.com"}, policy::Principal{}}) {
-    policy::Request request = asked_by(who);
+    policy::Request request = policy::asked_by(who);
     static_cast<void>(parsed->evaluate(request));
     policy::Decision decision =
         policy::decide(request, {.identity = {parsed}, .resource = parsed, .boundary = parsed});

@@ -195,6 +195,13 @@ class Api {
   // A boundary must be a policy that the account can attach: NoSuchEntity.
   wire::Result<void> check_boundary(const base::AccountId& account, const std::string& arn) const;
   identity::Directory& directory() const { return dependencies_.directory; }
+  // Puts `next` in the place of what is there now, durably, and then answers.
+  template <class T, class Response = wire::NoOutput>
+  Answer<Response> put(T next, Response response = {}) {
+    Change change = change_to(std::move(next));
+    AG_CO_CHECK(directory().commit(std::move(change)));
+    co_return response;
+  }
 
   const Dependencies dependencies_;
 };

@@ -27,9 +27,7 @@ Answer<wire::NoOutput> Api::attach_policy(Call<Input, T> call) {
     co_return over_quota(quota_of(KindOf<T>::kTitle), kAttachedMax);
   }
   next->attached.insert(arn);
-  Change change = change_to(std::move(*next));
-  AG_CO_CHECK(directory().commit(std::move(change)));
-  co_return wire::NoOutput();
+  co_return co_await put(std::move(*next));
 }
 
 template <class T, class Input>
@@ -38,9 +36,7 @@ Answer<wire::NoOutput> Api::detach_policy(Call<Input, T> call) {
   if (!next.ok()) co_return next.error();
   const std::string& arn = call.input().policy_arn;
   if (next->attached.erase(arn) == 0) co_return not_attached(arn);
-  Change change = change_to(std::move(*next));
-  AG_CO_CHECK(directory().commit(std::move(change)));
-  co_return wire::NoOutput();
+  co_return co_await put(std::move(*next));
 }
 
 template <class T, class Input, class Response>
@@ -75,9 +71,7 @@ Answer<wire::NoOutput> Api::put_boundary(Call<Input, T> call) {
   auto boundary = check_boundary(next->account, call.input().permissions_boundary);
   if (!boundary.ok()) co_return boundary.error();
   next->boundary_arn = call.input().permissions_boundary;
-  Change change = change_to(std::move(*next));
-  AG_CO_CHECK(directory().commit(std::move(change)));
-  co_return wire::NoOutput();
+  co_return co_await put(std::move(*next));
 }
 
 template <class T, class Input>
@@ -89,9 +83,7 @@ Answer<wire::NoOutput> Api::delete_boundary(Call<Input, T> call) {
                              " has no permissions boundary.");
   }
   next->boundary_arn.clear();
-  Change change = change_to(std::move(*next));
-  AG_CO_CHECK(directory().commit(std::move(change)));
-  co_return wire::NoOutput();
+  co_return co_await put(std::move(*next));
 }
 
 template Answer<wire::NoOutput> Api::attach_policy(Call<AttachUserPolicyRequest, User>);

@@ -33,9 +33,7 @@ Answer<CreateGroupResponse> Api::create_group(Call<CreateGroupRequest, Group> ca
   group.id = identity::draw_unique_id(identity::kGroupId, dependencies_.random);
   group.created = dependencies_.clock.now();
   CreateGroupResponse response{.group = shown(group)};
-  Change change = change_to(std::move(group));
-  AG_CO_CHECK(directory().commit(std::move(change)));
-  co_return response;
+  co_return co_await put(std::move(group), std::move(response));
 }
 
 wire::Result<GetGroupResponse> Api::get_group(Call<GetGroupRequest, Group> call) {
@@ -99,9 +97,7 @@ Answer<wire::NoOutput> Api::add_user_to_group(Call<AddUserToGroupRequest, Group>
   }
   User next = *user;
   next.groups.insert(group->id);
-  Change change = change_to(std::move(next));
-  AG_CO_CHECK(directory().commit(std::move(change)));
-  co_return wire::NoOutput();
+  co_return co_await put(std::move(next));
 }
 
 Answer<wire::NoOutput> Api::remove_user_from_group(Call<RemoveUserFromGroupRequest, Group> call) {
@@ -114,9 +110,7 @@ Answer<wire::NoOutput> Api::remove_user_from_group(Call<RemoveUserFromGroupReque
   }
   User next = *user;
   next.groups.erase(group->id);
-  Change change = change_to(std::move(next));
-  AG_CO_CHECK(directory().commit(std::move(change)));
-  co_return wire::NoOutput();
+  co_return co_await put(std::move(next));
 }
 
 wire::Result<ListGroupsForUserResponse> Api::list_groups_for_user(

@@ -44,9 +44,7 @@ Answer<wire::NoOutput> Api::put_inline_policy(Call<Input, T> call) {
   next->inline_policies[call.input().policy_name] = std::move(*document);
   auto size = check_size(*next);
   if (!size.ok()) co_return size.error();
-  Change change = change_to(std::move(*next));
-  AG_CO_CHECK(directory().commit(std::move(change)));
-  co_return wire::NoOutput();
+  co_return co_await put(std::move(*next));
 }
 
 template <class T, class Input, class Response>
@@ -72,9 +70,7 @@ Answer<wire::NoOutput> Api::delete_inline_policy(Call<Input, T> call) {
   if (next->inline_policies.erase(call.input().policy_name) == 0) {
     co_return no_such_inline_policy(KindOf<T>::kName, call.input().policy_name);
   }
-  Change change = change_to(std::move(*next));
-  AG_CO_CHECK(directory().commit(std::move(change)));
-  co_return wire::NoOutput();
+  co_return co_await put(std::move(*next));
 }
 
 template <class T, class Input, class Response>

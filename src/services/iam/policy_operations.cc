@@ -53,9 +53,7 @@ Answer<CreatePolicyResponse> Api::create_policy(Call<CreatePolicyRequest, Manage
     policy.tags = std::move(*tags);
   }
   CreatePolicyResponse response{.policy = shown(policy, Uses(), Detail::kWhole)};
-  Change change = change_to(std::move(policy));
-  AG_CO_CHECK(directory().commit(std::move(change)));
-  co_return response;
+  co_return co_await put(std::move(policy), std::move(response));
 }
 
 wire::Result<GetPolicyResponse> Api::get_policy(Call<GetPolicyRequest, ManagedPolicy> call) {

@@ -48,9 +48,7 @@ Answer<CreatePolicyVersionResponse> Api::create_policy_version(
   next->versions[number] = {.policy = std::move(*document), .created = next->updated};
   if (call.input().set_as_default.value_or(false)) next->default_version = number;
   CreatePolicyVersionResponse response{.policy_version = shown_version(*next, number)};
-  Change change = change_to(std::move(*next));
-  AG_CO_CHECK(directory().commit(std::move(change)));
-  co_return response;
+  co_return co_await put(std::move(*next), std::move(response));
 }
 
 wire::Result<GetPolicyVersionResponse> Api::get_policy_version(
@@ -93,9 +91,7 @@ Answer<wire::NoOutput> Api::set_default_policy_version(
   if (!number.ok()) co_return number.error();
   next->default_version = *number;
   next->updated = dependencies_.clock.now();
-  Change change = change_to(std::move(*next));
-  AG_CO_CHECK(directory().commit(std::move(change)));
-  co_return wire::NoOutput();
+  co_return co_await put(std::move(*next));
 }
 
 Answer<wire::NoOutput> Api::delete_policy_version(
@@ -109,9 +105,7 @@ Answer<wire::NoOutput> Api::delete_policy_version(
   }
   next->versions.erase(*number);
   next->updated = dependencies_.clock.now();
-  Change change = change_to(std::move(*next));
-  AG_CO_CHECK(directory().commit(std::move(change)));
-  co_return wire::NoOutput();
+  co_return co_await put(std::move(*next));
 }
 
 }  // namespace angarium::services::iam

@@ -100,9 +100,7 @@ Answer<CreateOpenIDConnectProviderResponse> Api::create_provider(
   }
   CreateOpenIDConnectProviderResponse response{.provider_arn = arn_of(provider),
                                                .tags = shown_tags(provider.tags)};
-  Change change = change_to(std::move(provider));
-  AG_CO_CHECK(directory().commit(std::move(change)));
-  co_return response;
+  co_return co_await put(std::move(provider), std::move(response));
 }
 
 wire::Result<GetOpenIDConnectProviderResponse> Api::get_provider(
@@ -141,9 +139,7 @@ Answer<wire::NoOutput> Api::update_thumbprints(
   auto prints = check_thumbprints(call.input().thumbprint_list);
   if (!prints.ok()) co_return prints.error();
   next->thumbprints = call.input().thumbprint_list;
-  Change change = change_to(std::move(*next));
-  AG_CO_CHECK(directory().commit(std::move(change)));
-  co_return wire::NoOutput();
+  co_return co_await put(std::move(*next));
 }
 
 Answer<wire::NoOutput> Api::add_client_id(
@@ -158,9 +154,7 @@ Answer<wire::NoOutput> Api::add_client_id(
   ids.push_back(call.input().client_id);
   auto count = check_client_ids(ids);
   if (!count.ok()) co_return count.error();
-  Change change = change_to(std::move(*next));
-  AG_CO_CHECK(directory().commit(std::move(change)));
-  co_return wire::NoOutput();
+  co_return co_await put(std::move(*next));
 }
 
 Answer<wire::NoOutput> Api::remove_client_id(
@@ -169,9 +163,7 @@ Answer<wire::NoOutput> Api::remove_client_id(
   if (!next.ok()) co_return next.error();
   // As idempotent as adding.
   std::erase(next->client_ids, call.input().client_id);
-  Change change = change_to(std::move(*next));
-  AG_CO_CHECK(directory().commit(std::move(change)));
-  co_return wire::NoOutput();
+  co_return co_await put(std::move(*next));
 }
 
 }  // namespace angarium::services::iam

@@ -54,9 +54,7 @@ Answer<CreateRoleResponse> Api::create_role(Call<CreateRoleRequest, Role> call) 
   role->id = identity::draw_unique_id(identity::kRoleId, dependencies_.random);
   role->created = dependencies_.clock.now();
   CreateRoleResponse response{.role = shown(*role, directory(), Detail::kWhole)};
-  Change change = change_to(std::move(*role));
-  AG_CO_CHECK(directory().commit(std::move(change)));
-  co_return response;
+  co_return co_await put(std::move(*role), std::move(response));
 }
 
 wire::Result<GetRoleResponse> Api::get_role(Call<GetRoleRequest, Role> call) {
@@ -72,9 +70,8 @@ Answer<UpdateRoleResponse> Api::update_role(Call<UpdateRoleRequest, Role> call) 
   if (input.max_session_duration) {
     next->session_time_max = base::Seconds(*input.max_session_duration);
   }
-  Change change = change_to(std::move(*next));
-  AG_CO_CHECK(directory().commit(std::move(change)));
-  co_return UpdateRoleResponse();
+  UpdateRoleResponse response;
+  co_return co_await put(std::move(*next), response);
 }
 
 Answer<UpdateRoleDescriptionResponse> Api::update_role_description(
@@ -83,9 +80,7 @@ Answer<UpdateRoleDescriptionResponse> Api::update_role_description(
   if (!next.ok()) co_return next.error();
   next->description = call.input().description;
   UpdateRoleDescriptionResponse response{.role = shown(*next, directory(), Detail::kWhole)};
-  Change change = change_to(std::move(*next));
-  AG_CO_CHECK(directory().commit(std::move(change)));
-  co_return response;
+  co_return co_await put(std::move(*next), std::move(response));
 }
 
 Answer<wire::NoOutput> Api::update_assume_role_policy(
@@ -95,9 +90,7 @@ Answer<wire::NoOutput> Api::update_assume_role_policy(
   auto trust = trust_document(call.input().policy_document, directory());
   if (!trust.ok()) co_return trust.error();
   next->trust = std::move(*trust);
-  Change change = change_to(std::move(*next));
-  AG_CO_CHECK(directory().commit(std::move(change)));
-  co_return wire::NoOutput();
+  co_return co_await put(std::move(*next));
 }
 
 Answer<wire::NoOutput> Api::delete_role(Call<DeleteRoleRequest, Role> call) {

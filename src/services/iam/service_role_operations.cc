@@ -82,9 +82,7 @@ Answer<CreateServiceLinkedRoleResponse> Api::create_service_role(
   role.created = dependencies_.clock.now();
   role.is_service_linked = true;
   CreateServiceLinkedRoleResponse response{.role = shown(role, directory(), Detail::kWhole)};
-  Change change = change_to(std::move(role));
-  AG_CO_CHECK(directory().commit(std::move(change)));
-  co_return response;
+  co_return co_await put(std::move(role), std::move(response));
 }
 
 // AWS deletes in the background; here it is done when the answer is sent, and its task says so.

@@ -11,9 +11,7 @@ Answer<wire::NoOutput> Api::tag(Call<Input, T> call) {
   auto tags = with_tags(next->tags, call.input().tags, std::string("TagsPer") + KindOf<T>::kTitle);
   if (!tags.ok()) co_return tags.error();
   next->tags = std::move(*tags);
-  Change change = change_to(std::move(*next));
-  AG_CO_CHECK(directory().commit(std::move(change)));
-  co_return wire::NoOutput();
+  co_return co_await put(std::move(*next));
 }
 
 // Keys that aren't there are not an error.
@@ -25,9 +23,7 @@ Answer<wire::NoOutput> Api::untag(Call<Input, T> call) {
   for (const std::string& key : call.input().tag_keys) keys.insert(identity::folded(key));
   std::erase_if(next->tags,
                 [&](const auto& tag) { return keys.contains(identity::folded(tag.first)); });
-  Change change = change_to(std::move(*next));
-  AG_CO_CHECK(directory().commit(std::move(change)));
-  co_return wire::NoOutput();
+  co_return co_await put(std::move(*next));
 }
 
 template <class T, class Input, class Response>

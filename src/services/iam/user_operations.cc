@@ -47,9 +47,7 @@ Answer<CreateUserResponse> Api::create_user(Call<CreateUserRequest, User> call) 
     user.tags = std::move(*tags);
   }
   CreateUserResponse response{.user = shown(user, Detail::kWhole)};
-  Change change = change_to(std::move(user));
-  AG_CO_CHECK(directory().commit(std::move(change)));
-  co_return response;
+  co_return co_await put(std::move(user), std::move(response));
 }
 
 wire::Result<GetUserResponse> Api::get_user(Call<GetUserRequest, User> call) {
