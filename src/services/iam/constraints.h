@@ -82,7 +82,6 @@ constexpr wire::Member as_account_alias(wire::Member member) {
   return member.length(3, 63).pattern(R"(^[a-z0-9]([a-z0-9]|-(?!-)){1,61}[a-z0-9]$)",
                                       is_account_alias);
 }
-constexpr wire::Member as_thumbprint(wire::Member member) { return member.length(40, 40); }
 constexpr wire::Member as_provider_url(wire::Member member) { return member.length(1, 255); }
 constexpr wire::Member as_client_id(wire::Member member) { return member.length(1, 255); }
 constexpr wire::Member as_custom_suffix(wire::Member member) {
