@@ -40,11 +40,7 @@ void add_explain(CLI::App& policy, PolicyExplainOptions& options) {
       ->capture_default_str();
   explain->add_option("--context", options.context, "A condition key: events:source=shop")
       ->allow_extra_args(false);
-  auto* config =
-      explain->add_option("--config", options.config_file, "The configuration file of the server");
-  auto* data =
-      explain->add_option("--data", options.directory, "Its data directory, which says it as well");
-  config->excludes(data);
+  add_server_choice(*explain, options.server);
   explain->add_flag("--json", options.json, "Print JSON, for programs");
   explain->footer(
       "The log of a server has this command, ready to be pasted, for each denial.\n\n"
@@ -52,15 +48,17 @@ void add_explain(CLI::App& policy, PolicyExplainOptions& options) {
 }
 
 void add_lint(CLI::App& policy, PolicyLintOptions& options) {
-  CLI::App* lint =
-      policy.add_subcommand("lint", "Name what least privilege would not allow in documents");
-  lint->add_option("FILES", options.files, "Files with one policy each")->required();
+  CLI::App* lint = policy.add_subcommand(
+      "lint", "Name what least privilege would not allow, in documents or in a running server");
+  lint->add_option("FILES", options.files, "Files with one policy each; none: ask a server");
+  add_server_choice(*lint, options.server);
   lint->add_option("--kind", options.kind,
                    "identity, managed, resource, trust, scp or rcp; else told from the document");
   lint->add_flag("--json", options.json, "Print a JSON object for each finding");
   lint->footer(
       "docs/policies.md lists the rules.\n\n"
-      "Exit codes: 0 nothing found, 1 something found, 2 a file holds no policy.");
+      "Exit codes: 0 nothing found, 1 something found, 2 a file holds no policy or no server "
+      "answers.");
 }
 
 ExitCode run_check(const PolicyOptions& options) {

@@ -9,8 +9,6 @@
 #include "cli/run.h"
 #include "json/value.h"
 #include "json/writer.h"
-#include "server/admin.h"
-#include "server/server.h"
 
 namespace angarium::cli {
 namespace {
@@ -39,18 +37,16 @@ std::optional<std::string> question_of(const PolicyExplainOptions& options) {
   return question;
 }
 
-ExitCode failed(const base::Error& error) {
-  complain(error.message());
-  return error.is(server::StartError::kDirectoryBusy) ? kDirectoryBusy : kFailed;
-}
-
 ExitCode print(const std::string& answer, bool json) {
   if (json) {
     std::fputs(answer.c_str(), stdout);
     return kDone;
   }
   auto document = json::Document::parse(answer);
-  if (!document.ok()) return failed(document.error());
+  if (!document.ok()) {
+    complain(document.error().message());
+    return kFailed;
+  }
   auto member = document->root().find("text");
   auto text = member ? member->string() : std::nullopt;
   fmt::print("{}", text.value_or(""));
@@ -62,23 +58,8 @@ ExitCode print(const std::string& answer, bool json) {
 ExitCode explain_policy(const PolicyExplainOptions& options) {
   std::optional<std::string> question = question_of(options);
   if (!question) return kUsage;
-  server::Config config;
-  config.directory = options.directory;
-  if (!options.config_file.empty()) {
-    auto loaded = server::load_config(options.config_file);
-    if (!loaded.ok()) {
-      complain(loaded.error().message());
-      return kConfiguration;
-    }
-    config = std::move(*loaded);
-  }
-  if (config.directory.empty()) {
-    complain("name the server by --data DIR or --config FILE");
-    return kUsage;
-  }
-  auto answer = server::ask_admin(config, "POST", "/explain", std::move(*question));
-  if (!answer.ok()) return failed(answer.error());
-  return print(*answer, options.json);
+  ServerAnswer answer = ask(options.server, {"POST", "/explain", std::move(*question)});
+  return answer.code == kDone ? print(answer.body, options.json) : answer.code;
 }
 
 }  // namespace angarium::cli

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "cli/exit_code.h"
+#include "cli/server_choice.h"
 
 namespace angarium::cli {
 
@@ -11,12 +12,11 @@ struct PolicyExplainOptions {
   std::string as, action;
   std::string resource = "*";
   std::vector<std::string> context;  // KEY=VALUE each; a key may come again
-  std::string config_file;           // or
-  std::string directory;             // of the server's data
+  ServerChoice server;
   bool json = false;
 };
 
-// `angarium policy explain`: puts the question to the server that uses the data directory.
+// `angarium policy explain`: puts the question to a running server.
 ExitCode explain_policy(const PolicyExplainOptions& options);
 
 }  // namespace angarium::cli

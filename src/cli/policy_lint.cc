@@ -7,6 +7,7 @@
 
 #include "cli/policy_question.h"
 #include "cli/run.h"
+#include "json/value.h"
 #include "json/writer.h"
 #include "policy/lint.h"
 #include "server/api_description.h"
@@ -79,6 +80,53 @@ std::optional<size_t> lint_file(const std::string& file, const PolicyLintOptions
   return findings.size();
 }
 
+void print_found(const json::Value& found) {
+  std::string statement = text_in(found, "statement");
+  fmt::print("{} (account {}): {}{}: {}: {}; {}\n", text_in(found, "place"),
+             text_in(found, "account"), statement.empty() ? "" : statement + ": ",
+             text_in(found, "rule"), text_in(found, "what"), text_in(found, "why"),
+             text_in(found, "instead"));
+}
+
+void print_found_json(const json::Value& found) {
+  std::string line;
+  json::Writer writer(line);
+  writer.begin_object();
+  for (const char* name : {"account", "place", "statement", "rule", "what", "why", "instead"}) {
+    writer.key(name).string(text_in(found, name));
+  }
+  writer.end_object();
+  fmt::print("{}\n", line);
+}
+
+// A line for each finding in the server's answer.
+ExitCode print_answer(const std::string& body, bool json) {
+  auto document = json::Document::parse(body);
+  auto findings = document.ok() ? document->root().find("findings") : std::nullopt;
+  if (!findings) {
+    complain("the server's answer can't be read; is it of another version?");
+    return kNotValid;
+  }
+  for (json::Value found : findings->elements()) {
+    (json ? print_found_json : print_found)(found);
+  }
+  auto left_out = document->root().find("left_out");
+  if (int64_t count = left_out ? left_out->integer().value_or(0) : 0; count > 0) {
+    complain(fmt::format("{} more findings are not shown", count));
+  }
+  return findings->size() == 0 ? kMatched : kNotMatched;
+}
+
+ExitCode lint_server(const PolicyLintOptions& options) {
+  if (!options.kind.empty()) {
+    complain("--kind is for files; a server knows what its policies are for");
+    return kUsage;
+  }
+  ServerAnswer answer = ask(options.server, {"GET", "/lint", ""});
+  if (answer.code == kDone) return print_answer(answer.body, options.json);
+  return answer.code == kFailed ? kNotValid : answer.code;
+}
+
 }  // namespace
 
 ExitCode lint_policies(const PolicyLintOptions& options) {
@@ -86,6 +134,11 @@ ExitCode lint_policies(const PolicyLintOptions& options) {
     complain(fmt::format(
         "`{}` is no kind of policy; it is identity, managed, resource, trust, scp or rcp",
         options.kind));
+    return kUsage;
+  }
+  if (options.files.empty()) return lint_server(options);
+  if (options.server.is_made()) {
+    complain("name files, or a server, and not both");
     return kUsage;
   }
   size_t findings = 0;

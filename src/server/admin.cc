@@ -25,7 +25,11 @@ using identity::NewAccount;
 constexpr std::string_view kAccounts = "/accounts";
 constexpr std::string_view kKeys = "/keys";
 constexpr std::string_view kExplain = "/explain";
+constexpr std::string_view kLint = "/lint";
 constexpr base::Seconds kAnswerTimeMax{30};
+constexpr std::string_view kNoServer =
+    "no server uses this data directory, and only a running one knows its queues and buses; start "
+    "it, then ask again";
 
 http::Response json_response(int status, std::string body) {
   http::Response response;
@@ -85,7 +89,7 @@ base::Result<std::string> ask_data(const Config& config, base::Executor& executo
   AG_TRY(storage, Storage::open(config, clock, executor));
   AG_TRY(identity,
          Identity::open(config, storage->directory(), storage->ownership(), clock, random));
-  Admin admin(*identity->accounts(), *identity->key_rotation(), nullptr);
+  Admin admin(*identity->accounts(), identity->key_rotation(), {});
   http::Response response = base::block_on(executor, admin.handle(std::move(request)));
   return body_of(response);
 }
@@ -96,7 +100,8 @@ base::Task<http::Response> Admin::handle(http::Request request) {
   if (request.target == kAccounts) co_return co_await handle_accounts(std::move(request));
   if (request.target.starts_with(kKeys)) co_return co_await handle_keys(std::move(request));
   if (request.target == kExplain) co_return explain(request);
-  co_return error_response(404, "here are only /accounts, /keys and /explain");
+  if (request.target == kLint) co_return co_await lint(std::move(request.method));
+  co_return error_response(404, "here are only /accounts, /keys, /explain and /lint");
 }
 
 base::Task<http::Response> Admin::handle_accounts(http::Request request) {
@@ -106,6 +111,9 @@ base::Task<http::Response> Admin::handle_accounts(http::Request request) {
 }
 
 base::Task<http::Response> Admin::handle_keys(http::Request request) {
+  if (rotation_ == nullptr) {
+    co_return error_response(400, "a server in memory has one sealing key, which ends with it");
+  }
   std::string rest = request.target.substr(kKeys.size());
   if (request.method == "GET" && rest.empty()) co_return co_await list_keys();
   if (request.method == "DELETE" && rest.starts_with('/')) {
@@ -114,7 +122,7 @@ base::Task<http::Response> Admin::handle_keys(http::Request request) {
   if (request.method != "POST" || !rest.empty()) {
     co_return error_response(405, "GET lists keys, POST makes one, DELETE /keys/ID drops one");
   }
-  base::Result<identity::SealKeyId> made = co_await rotation_.rotate();
+  base::Result<identity::SealKeyId> made = co_await rotation_->rotate();
   if (!made.ok()) co_return error_response(400, made.error().message());
   base::log(base::LogLevel::kInfo, "secrets are sealed with a new key",
             {{"key", std::to_string(*made)}});
@@ -124,7 +132,7 @@ base::Task<http::Response> Admin::handle_keys(http::Request request) {
 }
 
 base::Task<http::Response> Admin::list_keys() {
-  base::Result<std::vector<identity::SealingKey>> keys = co_await rotation_.list();
+  base::Result<std::vector<identity::SealingKey>> keys = co_await rotation_->list();
   if (!keys.ok()) co_return error_response(400, keys.error().message());
   std::string answer;
   json::Writer writer(answer);
@@ -149,7 +157,7 @@ base::Task<http::Response> Admin::drop_key(std::string id) {
   if (failure != std::errc() || end != id.data() + id.size()) {
     co_return error_response(400, "a key's id is a number; `angarium keys list` shows them");
   }
-  base::Result<void> dropped = co_await rotation_.drop(number);
+  base::Result<void> dropped = co_await rotation_->drop(number);
   if (!dropped.ok()) co_return error_response(400, dropped.error().message());
   base::log(base::LogLevel::kInfo, "a sealing key was dropped", {{"key", id}});
   co_return json_response(200, "{}");
@@ -157,14 +165,16 @@ base::Task<http::Response> Admin::drop_key(std::string id) {
 
 http::Response Admin::explain(const http::Request& request) const {
   if (request.method != "POST") return error_response(405, "POST asks for an explanation");
-  if (explainer_ == nullptr) {
-    return error_response(400,
-                          "no server uses this data directory, and only a running one knows its "
-                          "queues and buses; start it, then ask again");
-  }
-  auto answer = explainer_->answer(request.body);
+  if (insight_.explainer == nullptr) return error_response(400, kNoServer);
+  auto answer = insight_.explainer->answer(request.body);
   if (!answer.ok()) return error_response(400, answer.error().message());
   return json_response(200, std::move(*answer));
+}
+
+base::Task<http::Response> Admin::lint(std::string method) const {
+  if (method != "GET") co_return error_response(405, "GET lists what is found");
+  if (insight_.linter == nullptr) co_return error_response(400, kNoServer);
+  co_return json_response(200, co_await insight_.linter->answer());
 }
 
 base::Task<http::Response> Admin::create(std::string body) {

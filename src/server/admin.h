@@ -8,6 +8,7 @@
 #include "identity/key_rotation.h"
 #include "server/config.h"
 #include "server/explainer.h"
+#include "server/linter.h"
 
 namespace angarium::server {
 
@@ -21,13 +22,20 @@ namespace angarium::server {
 //   POST /keys                       {"id": the new one's}
 //   DELETE /keys/ID                  {}
 //   POST /explain {...}              explainer.h
+//   GET /lint                        linter.h
 // Errors: 400 or 404 with {"error": "..."}.
 class Admin final : public http::Handler {
  public:
-  // All outlive it. `explainer` is null where no server runs: its services' resources are not
-  // known then.
-  Admin(identity::Accounts& accounts, identity::KeyRotation& rotation, const Explainer* explainer)
-      : accounts_(accounts), rotation_(rotation), explainer_(explainer) {}
+  // What answers from all that a running server has; null where none runs: its services' resources
+  // are not known then.
+  struct Insight {
+    const Explainer* explainer = nullptr;
+    const Linter* linter = nullptr;
+  };
+
+  // All outlive it. `rotation` is null in memory, where keys live no longer than what they seal.
+  Admin(identity::Accounts& accounts, identity::KeyRotation* rotation, Insight insight)
+      : accounts_(accounts), rotation_(rotation), insight_(insight) {}
   base::Task<http::Response> handle(http::Request request) override;
 
  private:
@@ -38,10 +46,11 @@ class Admin final : public http::Handler {
   base::Task<http::Response> list_keys();
   base::Task<http::Response> drop_key(std::string id);
   http::Response explain(const http::Request& request) const;
+  base::Task<http::Response> lint(std::string method) const;
 
   identity::Accounts& accounts_;
-  identity::KeyRotation& rotation_;
-  const Explainer* explainer_;
+  identity::KeyRotation* rotation_;
+  Insight insight_;
 };
 
 inline constexpr const char* kAdminSocket = "admin.socket";  // in the data directory

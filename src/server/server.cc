@@ -111,6 +111,7 @@ struct Server::Parts {
   std::unique_ptr<proxy::Proxy> proxy;  // null when it is off
   std::unique_ptr<Environment> front;   // what every API request meets first
   std::unique_ptr<Explainer> explainer;
+  std::unique_ptr<Linter> linter;
   std::unique_ptr<Admin> admin;  // null without accounts or a directory
   std::unique_ptr<http::Listener> api_listener, health_listener, admin_listener;
   bool stopped = false;
@@ -178,8 +179,10 @@ base::Result<void> Server::Parts::open_front() {
 base::Result<void> Server::Parts::listen() {
   if (identity->accounts() && storage->directory()) {
     explainer = std::make_unique<Explainer>(identity->directory(), *services, clock);
-    admin =
-        std::make_unique<Admin>(*identity->accounts(), *identity->key_rotation(), explainer.get());
+    linter =
+        std::make_unique<Linter>(identity->directory(), *identity->accounts(), *services, work);
+    admin = std::make_unique<Admin>(*identity->accounts(), identity->key_rotation(),
+                                    Admin::Insight{explainer.get(), linter.get()});
     auto opened = http::Listener::open(admin_options(*storage->directory()), *admin, io, clock);
     if (!opened.ok()) return base::Error(StartError::kListen, opened.error().message());
     admin_listener = std::move(*opened);

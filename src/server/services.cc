@@ -164,4 +164,30 @@ wire::Check Services::check_on(const wire::RequestContext& request, const std::s
   return check;
 }
 
+std::vector<ResourcePolicy> Services::resource_policies() const {
+  std::vector<ResourcePolicy> policies;
+  for (const auto& bus : state_->events.catalog().all()) {
+    if (!bus->policy) continue;
+    policies.push_back(
+        {services::events::bus_arn(bus->id), bus->id.partition.account, bus->policy});
+  }
+  for (const auto& queue : state_->sqs->queues()) {
+    if (!queue->attributes.policy) continue;
+    policies.push_back(
+        {queue->address.arn().text(), queue->address.account, queue->attributes.policy});
+  }
+  return policies;
+}
+
+std::optional<std::string> Services::holder_of(const std::string& resource) const {
+  if (auto address = services::sqs::parse_queue_arn(resource)) {
+    return state_->sqs->find(*address) ? resource : "";
+  }
+  auto named = services::events::parse_resource_arn(resource);
+  if (!named) return std::nullopt;
+  auto bus = state_->events.catalog().find(named->bus);
+  if (!bus || (!named->rule.empty() && !bus->find_rule(named->rule))) return "";
+  return services::events::bus_arn(named->bus);
+}
+
 }  // namespace angarium::server

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -36,6 +37,13 @@ struct Surroundings {
 // The tables of all services that this server speaks.
 std::vector<const wire::ServiceTable*> service_tables();
 
+// The policy of a queue or bus.
+struct ResourcePolicy {
+  std::string arn;
+  base::AccountId account;
+  policy::PolicyPtr policy;
+};
+
 // The services and the engine, tied to one another: queues and buses become targets of rules.
 class Services {
  public:
@@ -58,6 +66,11 @@ class Services {
   // here has brings nothing along.
   wire::Check check_on(const wire::RequestContext& request, const std::string& action,
                        const std::string& resource) const;
+  // All resources' policies, by service, then in the order of ARNs.
+  std::vector<ResourcePolicy> resource_policies() const;
+  // The ARN of the queue or bus whose policy decides about a resource; empty: there is none. None:
+  // it is of no service that has such policies here.
+  std::optional<std::string> holder_of(const std::string& resource) const;
 
  private:
   struct State;

@@ -119,6 +119,14 @@ std::shared_ptr<const Bus> Catalog::find(const BusId& bus) const {
   return std::make_shared<const Bus>(empty_bus(bus));
 }
 
+std::vector<std::shared_ptr<const Bus>> Catalog::all() const {
+  std::vector<std::shared_ptr<const Bus>> buses;
+  base::MutexLock lock(mutex_);
+  buses.reserve(buses_.size());
+  for (const auto& [id, bus] : buses_) buses.push_back(bus);
+  return buses;
+}
+
 std::vector<std::shared_ptr<const Bus>> Catalog::list(const store::Partition& partition,
                                                       const std::string& prefix,
                                                       const std::string& after,

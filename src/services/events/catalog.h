@@ -69,6 +69,8 @@ class Catalog {
   std::vector<std::shared_ptr<const Bus>> list(const store::Partition& partition,
                                                const std::string& prefix, const std::string& after,
                                                size_t count_max) const;
+  // Those that have been used, of every account and region, in order.
+  std::vector<std::shared_ptr<const Bus>> all() const;
   size_t count(const store::Partition& partition) const;  // without the default bus
   std::vector<std::string> names(const store::Partition& partition) const;
 

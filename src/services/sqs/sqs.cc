@@ -27,6 +27,15 @@ wire::Check Sqs::check_on(const base::AccountId& caller, const std::string& acti
   return check;
 }
 
+std::vector<QueuePtr> Sqs::queues() const {
+  std::vector<QueuePtr> queues;
+  for (const QueueAddress& address : catalog_.addresses()) {
+    // One that is deleted meanwhile is left out.
+    if (QueuePtr queue = catalog_.find(address)) queues.push_back(std::move(queue));
+  }
+  return queues;
+}
+
 void Sqs::start() {
   expiry_->start();
   mover_->start();

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <vector>
 
 #include "delivery/target.h"
 #include "services/sqs/api.h"
@@ -27,6 +28,9 @@ class Sqs {
   // What an action on a queue is decided by besides who asks; `queue` may be any text.
   wire::Check check_on(const base::AccountId& caller, const std::string& action,
                        const std::string& queue_arn) const;
+  // For who looks at all policies. None and null: no such queue.
+  std::vector<QueuePtr> queues() const;
+  QueuePtr find(const QueueAddress& address) const { return catalog_.find(address); }
 
   // Begins the background work: removes messages past their retention, and goes on with the message
   // move tasks that a stop interrupted.
