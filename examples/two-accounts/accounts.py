@@ -85,6 +85,11 @@ def set_up_keeper(root, asker_account):
     return worker, url
 
 
+def set_up_gatekeeper(root):
+    """Who may shut the keeper's bus, and do nothing else. The action has no resource but `*`."""
+    return make_worker(root, "gatekeeper", [("events:RemovePermission", "*")])
+
+
 def set_up_stranger(root, keeper_account):
     """Somebody whose own account lets it put events on the keeper's bus: that is not enough."""
     keeper_bus = bus_arn(keeper_account, KEEPER_BUS)

@@ -26,7 +26,7 @@ class Account:
     """An account's id, and clients that sign with one of its keys: at first its root's."""
 
     def __init__(self, endpoint, account_id, key_id, secret, session_token=None):
-        self.endpoint, self.id = endpoint, account_id
+        self.endpoint, self.id, self.key_id = endpoint, account_id, key_id
         self._arguments = {
             "endpoint_url": endpoint,
             "region_name": REGION,

@@ -6,7 +6,7 @@ import time
 from botocore.exceptions import ClientError
 
 from accounts import (
-    ASKER_BUS, KEEPER_BUS, set_up_asker, set_up_keeper, set_up_stranger,
+    ASKER_BUS, KEEPER_BUS, set_up_asker, set_up_gatekeeper, set_up_keeper, set_up_stranger,
 )
 from asker import Asker, NoAnswer
 from keeper import Keeper
@@ -80,8 +80,8 @@ def refused_abroad(somebody, bus, text):
     say(f"{text}: {code}")
 
 
-def remove_permission(server, keeper_root, asker):
-    keeper_root.client("events").remove_permission(
+def remove_permission(server, gatekeeper, asker):
+    gatekeeper.client("events").remove_permission(
         EventBusName=KEEPER_BUS, RemoveAllPermissions=True
     )
     say("the keeper removes its permission")
@@ -96,8 +96,19 @@ def remove_permission(server, keeper_root, asker):
     say(f"and the asker's rule's delivery fails for good, as log and metrics show: {metric}")
 
 
-def tell(binary):
-    """Runs the story against a server of its own."""
+def put_away(root):
+    """Its key sets things up; once that is done nobody can use it any more."""
+    root.client("iam").update_access_key(AccessKeyId=root.key_id, Status="Inactive")
+    try:
+        root.client("iam").list_users()
+    except ClientError as error:
+        assert error.response["Error"]["Code"] == "InvalidClientTokenId", error
+    else:
+        raise AssertionError("a key that was put away still opens doors")
+
+
+def tell(binary, look=lambda server: None):
+    """Runs the story against a server of its own, which `look` sees while all are at work."""
     with tempfile.TemporaryDirectory(prefix="angarium-two-accounts-") as directory:
         server = Server(binary, directory)
         for name in ("asker", "keeper", "stranger"):
@@ -107,7 +118,11 @@ def tell(binary):
             asker_worker, answers = set_up_asker(asker_root, keeper_root.id)
             keeper_worker, questions = set_up_keeper(keeper_root, asker_root.id)
             stranger = set_up_stranger(stranger_root, keeper_root.id)
+            gatekeeper = set_up_gatekeeper(keeper_root)
+            for root in server.accounts():
+                put_away(root)
             say(f"two accounts, {asker_root.id} and {keeper_root.id}, each with a bus")
+            say("their root keys, with which all that was made, are put away")
             keeper_bus = bus_arn(keeper_root.id, KEEPER_BUS)
             refused_abroad(stranger, keeper_bus, "a third account puts an event on it")
             refused_abroad(
@@ -121,5 +136,6 @@ def tell(binary):
                 ask_and_cache(asker)
                 invalidate(asker, keeper)
                 time_out(asker)
-                remove_permission(server, keeper_root, asker)
+                look(server)
+                remove_permission(server, gatekeeper, asker)
             assert keeper.answered == 3, keeper.answered

@@ -1,4 +1,4 @@
-"""`angarium policy lint` of a running server: what least privilege would not allow in all it has."""
+"""`angarium policy lint` of a running server: what least privilege would not allow."""
 import json
 import subprocess
 
