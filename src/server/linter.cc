@@ -67,7 +67,9 @@ class Round {
   size_t left_out_ = 0;
 };
 
-bool has_wildcard(std::string_view word) { return word.find_first_of("*?$") != word.npos; }
+bool has_wildcard(std::string_view word) {
+  return word.find_first_of("*?$") != std::string_view::npos;
+}
 
 // Whether all that a statement allows is to become somebody else.
 bool only_takes_on_roles(const policy::Statement& statement, const policy::StatementWords& words) {
