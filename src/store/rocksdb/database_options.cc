@@ -44,8 +44,8 @@ void set_table_format(const RocksdbOptions& options, ::rocksdb::Options& databas
   table.filter_policy.reset(::rocksdb::NewBloomFilterPolicy(10));
   table.format_version = 5;
   database.table_factory.reset(::rocksdb::NewBlockBasedTableFactory(table));
-  // At the bottom too: most of a deep queue lies there, is rewritten there as it drains, and Zstandard
-  // then took a third of the processors (docs/performance.md, Queues).
+  // At the bottom too: most of a deep queue lies there, is rewritten there as it drains, and
+  // Zstandard then took a third of the processors (docs/performance.md, Queues).
   database.compression = supported(::rocksdb::kLZ4Compression);
 }
 
