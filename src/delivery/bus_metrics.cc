@@ -28,6 +28,12 @@ BusMetrics::BusMetrics(base::Metrics& metrics, const BusId& bus)
                               labels_of(bus))),
       spilled(metrics.counter("angarium_deliveries_spilled_total",
                               "Deliveries that went to a retry queue", labels_of(bus))),
+      dead_letters_sent(metrics.counter("angarium_invocations_sent_to_dlq_total",
+                                        "Deliveries given up that are in their dead-letter queues",
+                                        labels_of(bus))),
+      dead_letters_failed(metrics.counter(
+          "angarium_invocations_failed_to_be_sent_to_dlq_total",
+          "Deliveries given up that their dead-letter queues did not take", labels_of(bus))),
       outstanding(metrics.gauge("angarium_deliveries_outstanding",
                                 "Deliveries held in memory that are in no retry queue",
                                 labels_of(bus))),

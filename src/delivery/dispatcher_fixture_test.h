@@ -38,6 +38,18 @@ class FakeTarget final : public Target {
     co_return outcome;
   }
 
+  // A queue of the bus's partition, while the record `exists` says that it is there.
+  std::optional<SameCommit> same_commit(const Delivery& delivery,
+                                        const store::Partition&) override {
+    if (!queue) return std::nullopt;
+    offered.push_back(delivery);
+    return SameCommit{{store::QueuePush{*queue, store::MessageId(delivery.content->event_id),
+                                        base::from_unix_ms(0), "letter"}},
+                      {store::KeyPresent{store::Key::of({"exists"})}}};
+  }
+
+  std::optional<store::Key> queue;  // none: of another partition
+  std::vector<Delivery> offered;
   base::Milliseconds delay{0};
   std::vector<Attempt> script;
   std::vector<Delivery> received;
@@ -99,6 +111,9 @@ class DispatcherTest : public testing::Test, public TargetResolver {
 
   // ---- events
   std::shared_ptr<const Route> route(const std::string& name, const FakeTarget& target);
+  // With a dead-letter queue, the target of that ARN.
+  std::shared_ptr<const Route> route(const std::string& name, const FakeTarget& target,
+                                     const std::string& dead_letters, RetryPolicy policy = {});
   std::shared_ptr<const Content> content(const std::string& id);
   // Commits a record to the log, as a bus does, and answers what is to be dispatched.
   Outstanding append(const std::string& id, std::vector<std::shared_ptr<const Route>> owed);
@@ -206,6 +221,16 @@ inline std::shared_ptr<const Route> DispatcherTest::route(const std::string& nam
                                                {}});
   }
   return nullptr;
+}
+
+inline std::shared_ptr<const Route> DispatcherTest::route(const std::string& name,
+                                                          const FakeTarget& target,
+                                                          const std::string& dead_letters,
+                                                          RetryPolicy policy) {
+  Route with = *route(name, target);
+  with.dead_letter_arn = DeadLetterArn(dead_letters);
+  with.retry_policy = policy;
+  return std::make_shared<const Route>(with);
 }
 
 inline std::shared_ptr<const Content> DispatcherTest::content(const std::string& id) {

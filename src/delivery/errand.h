@@ -4,7 +4,9 @@
 #include <memory>
 #include <optional>
 
+#include "delivery/dead_letter.h"
 #include "delivery/retry.h"
+#include "delivery/stored.h"
 #include "delivery/target.h"
 
 namespace angarium::delivery {
@@ -35,6 +37,9 @@ class HeldContent {
 //   kSpilling -- the commit is durable --> kInQueue -- verdict --> gone (deleted or released there)
 //                                             ^
 //             leased from the retry queue ----+
+//
+// Failed for good with a dead-letter queue, it goes on from where it is as a dead letter: its
+// delivery leads to that queue.
 struct Errand {
   enum class Stored { kInLog, kSpilling, kInQueue };  // what keeps it from being forgotten
   enum class Place { kWaiting, kRunning, kEnded };    // in its lane
@@ -49,5 +54,8 @@ struct Errand {
   Attempt last_attempt = {};
 };
 using ErrandPtr = std::shared_ptr<Errand>;
+
+// What its entry's state has to say.
+RetryState state_of(const Errand& errand);
 
 }  // namespace angarium::delivery

@@ -3,20 +3,28 @@
 #include <utility>
 
 #include "base/log.h"
+#include "delivery/dead_letter.h"
 
 namespace angarium::delivery {
 
 void FailureReport::add(const Failure& failure, base::Time now) {
-  metrics_.failed(failure.reason).add();
+  const Delivery& delivery = failure.delivery;
+  const Route& route = own_route(delivery);
+  if (delivery.dead_letter) {
+    metrics_.dead_letters_failed.add();
+  } else {
+    metrics_.failed(failure.reason).add();
+  }
   uint64_t left_out = 0;
   if (!may_write(now, left_out)) return;
-  const Delivery& delivery = failure.delivery;
-  base::log(base::LogLevel::kWarning, "delivery given up",
+  base::log(base::LogLevel::kWarning,
+            delivery.dead_letter ? "dead letter given up" : "delivery given up",
             {{"bus", delivery.bus.name},
              {"account", delivery.bus.partition.account.text()},
              {"region", delivery.bus.partition.region.text()},
-             {"rule", delivery.route->rule_arn.text()},
-             {"target", delivery.route->target_arn.text()},
+             {"rule", route.rule_arn.text()},
+             {"target", route.target_arn.text()},
+             {"dead_letter_queue", route.dead_letter_arn.text()},
              {"event_id", delivery.content->event_id},
              {"attempts", delivery.attempt},
              {"reason", name(failure.reason)},

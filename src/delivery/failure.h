@@ -1,5 +1,7 @@
 #pragma once
 
+#include <utility>
+
 #include "base/mutex.h"
 #include "base/time.h"
 #include "delivery/bus_metrics.h"
@@ -8,7 +10,8 @@
 
 namespace angarium::delivery {
 
-// A delivery that is given up.
+// A delivery that is given up: with a dead-letter queue it goes on as a dead letter, and that may
+// itself be given up.
 struct Failure {
   Delivery delivery;
   GiveUpReason reason = GiveUpReason::kPermanent;
@@ -23,14 +26,14 @@ class FailureReport {
   // many lines it left out.
   static constexpr uint32_t kLinesPerSecondMax = 20;
 
-  explicit FailureReport(const BusMetrics& metrics) : metrics_(metrics) {}
+  explicit FailureReport(BusMetrics metrics) : metrics_(std::move(metrics)) {}
   void add(const Failure& failure, base::Time now);
 
  private:
   // Whether a line may be written now, and how many were left out before it.
   bool may_write(base::Time now, uint64_t& left_out);
 
-  const BusMetrics& metrics_;
+  BusMetrics metrics_;
   base::Mutex mutex_;
   base::Time second_begin_ AG_GUARDED_BY(mutex_);
   uint32_t lines_ AG_GUARDED_BY(mutex_) = 0;

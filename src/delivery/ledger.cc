@@ -35,17 +35,24 @@ void Ledger::add(Outstanding record, const Moment& now, Steps& steps) {
       auto errand = std::make_shared<Errand>();
       errand->delivery = {record.content, std::move(route), bus_, record.log_offset, 1, {}};
       errand->held = held;
-      Lane& lane = lanes_.try_emplace(errand->delivery.route->target_arn, limits_).first->second;
-      if (!lane.has_room(record.content->bytes())) {
-        spill(errand, now.time);
-        continue;
-      }
-      lane.add(errand);
-      spill_line_.push_back({now.instant + limits_.spill_after, errand});
-      start_next(lane, now, steps);
+      offer(errand, now, steps);
     }
   }
   settle_steps(now, steps);
+}
+
+// What the log keeps finds room in its lane, for 100 ms, or goes to its retry queue.
+void Ledger::offer(const ErrandPtr& errand, const Moment& now, Steps& steps) {
+  auto lane = lanes_.try_emplace(errand->delivery.route->target_arn, limits_).first;
+  if (!lane->second.has_room(errand->delivery.content->bytes())) return spill(errand, now.time);
+  spill_line_.push_back({now.instant + limits_.spill_after, errand});
+  enter_lane(errand, now, steps);
+}
+
+void Ledger::enter_lane(const ErrandPtr& errand, const Moment& now, Steps& steps) {
+  Lane& lane = lanes_.try_emplace(errand->delivery.route->target_arn, limits_).first->second;
+  lane.add(errand);
+  start_next(lane, now, steps);
 }
 
 // While lanes wait for the rate, whoever comes joins them.
@@ -63,8 +70,10 @@ void Ledger::start_one(Lane& lane, const Moment& now, Steps& steps) {
   const ErrandPtr errand = lane.take_next();
   ++running_;
   errand->delivery.attempt = errand->attempts_made + 1;
-  if (errand->attempts_made == 0) errand->delivery.first_attempt_time = now.time;
-  if (errand->attempts_made > 0) metrics_.retried.add();
+  if (!errand->delivery.dead_letter) {
+    if (errand->attempts_made == 0) errand->delivery.first_attempt_time = now.time;
+    if (errand->attempts_made > 0) metrics_.retried.add();
+  }
   steps.attempts.push_back({errand, errand->delivery});
 }
 
@@ -74,33 +83,34 @@ void Ledger::attempt_ended(const ErrandPtr& errand, Attempt attempt, const Momen
   errand->place = Errand::Place::kEnded;
   errand->attempts_made = errand->delivery.attempt;
   errand->last_attempt = std::move(attempt);
-  if (verdict.kind == Verdict::Kind::kDone) metrics_.delivered.add();
-  if (verdict.kind != Verdict::Kind::kDone) metrics_.attempts_failed.add();
-  if (verdict.kind == Verdict::Kind::kGiveUp) give_up(errand, verdict.reason, steps);
+  count(*errand, verdict);
   --running_;
   auto lane = lanes_.find(errand->delivery.route->target_arn);
   lane->second.ended(*errand);
-  conclude(errand, verdict);
+  conclude(errand, verdict, now, steps);
   start_next(lane->second, now, steps);
   if (lane->second.is_idle()) lanes_.erase(lane);
   settle_steps(now, steps);
 }
 
-// The one door through which undelivered events leave. A dead-letter queue belongs here: a push to
-// it in the round that deletes the entry, or that lets the cursor pass.
-void Ledger::give_up(const ErrandPtr& errand, GiveUpReason reason, Steps& steps) {
-  steps.failures.push_back({errand->delivery, reason, errand->last_attempt});
+void Ledger::count(const Errand& errand, const Verdict& verdict) {
+  const bool is_done = verdict.kind == Verdict::Kind::kDone;
+  if (errand.delivery.dead_letter) {
+    if (is_done) metrics_.dead_letters_sent.add();
+    return;
+  }
+  is_done ? metrics_.delivered.add() : metrics_.attempts_failed.add();
 }
 
-void Ledger::conclude(const ErrandPtr& errand, const Verdict& verdict) {
-  switch (errand->stored) {
-    case Errand::Stored::kInLog:
-      if (verdict.kind == Verdict::Kind::kRetry) return spill(errand, verdict.retry_at);
-      metrics_.outstanding.add(-1);
-      return window_.settle(errand->delivery.log_offset);
-    case Errand::Stored::kSpilling: errand->verdict = verdict; return;
-    case Errand::Stored::kInQueue: return conclude_queued(*errand, verdict);
-  }
+void Ledger::conclude(const ErrandPtr& errand, const Verdict& verdict, const Moment& now,
+                      Steps& steps) {
+  if (errand->stored == Errand::Stored::kSpilling) return void(errand->verdict = verdict);
+  const bool is_given_up = verdict.kind == Verdict::Kind::kGiveUp;
+  if (is_given_up && give_up(errand, verdict.reason, now, steps)) return;
+  if (errand->stored == Errand::Stored::kInQueue) return conclude_queued(*errand, verdict);
+  if (verdict.kind == Verdict::Kind::kRetry) return spill(errand, verdict.retry_at);
+  metrics_.outstanding.add(-1);
+  window_.settle(errand->delivery.log_offset);
 }
 
 void Ledger::conclude_queued(const Errand& errand, const Verdict& verdict) {
@@ -108,17 +118,14 @@ void Ledger::conclude_queued(const Errand& errand, const Verdict& verdict) {
   Round::Update update{delivery.route->subscription, delivery.log_offset};
   if (verdict.kind == Verdict::Kind::kRetry) {
     update.release_until = verdict.retry_at;
-    update.state = RetryState{errand.attempts_made, delivery.first_attempt_time,
-                              errand.last_attempt.error_code, errand.last_attempt.error_message};
+    update.state = state_of(errand);
   }
   updates_.push_back(std::move(update));
 }
 
 void Ledger::spill(const ErrandPtr& errand, base::Time not_before) {
   errand->stored = Errand::Stored::kSpilling;
-  const RetryState state{errand->attempts_made, errand->delivery.first_attempt_time,
-                         errand->last_attempt.error_code, errand->last_attempt.error_message};
-  spills_.push_back({errand, not_before, state});
+  spills_.push_back({errand, not_before, state_of(*errand)});
   RetryQueue& queue = queues_[errand->delivery.route->subscription];
   ++queue.spills_waiting;
   empty_.erase(errand->delivery.route->subscription);
@@ -183,8 +190,9 @@ void Ledger::halt(Steps& steps) {
 
 bool Ledger::has_work() const {
   const uint64_t ahead = window_.cursor() - written_cursor_;
-  return !spills_.empty() || !updates_.empty() || !ready_.empty() || !looks_.empty() ||
-         !empty_.empty() || (ahead > 0 && cursor_due_) || ahead >= limits_.cursor_records_max;
+  return !spills_.empty() || !letters_.empty() || !updates_.empty() || !ready_.empty() ||
+         !looks_.empty() || !empty_.empty() || (ahead > 0 && cursor_due_) ||
+         ahead >= limits_.cursor_records_max;
 }
 
 void Ledger::settle_steps(const Moment& now, Steps& steps) {
@@ -205,7 +213,7 @@ void Ledger::settle_steps(const Moment& now, Steps& steps) {
     cursor_timer_armed_ = true;
     steps.cursor_timer = now.instant + limits_.cursor_after;
   }
-  if (stopping_ && running_ == 0 && !writing_) steps.quiet = true;
+  if (stopping_ && running_ == 0 && letters_asked_ == 0 && !writing_) steps.quiet = true;
   const auto oldest = window_.oldest();
   const auto lag = oldest ? now.time - *oldest : base::Milliseconds(0);
   metrics_.lag_seconds.set(std::chrono::duration<double>(lag).count());

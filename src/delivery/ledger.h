@@ -32,8 +32,12 @@ struct Steps {
     SubscriptionId subscription;
     base::Time due;
   };
+  // A dead letter: whether its queue can take it in a commit of the bus, has to be asked. Then:
+  // letter_ready.
+  using Letter = Start;
   std::vector<Start> attempts;
   std::vector<Failure> failures;
+  std::vector<Letter> letters;
   std::vector<QueueTimer> queue_timers;       // then: queue_due
   std::optional<base::Instant> spill_timer;   // then: spill_due
   std::optional<base::Instant> rate_timer;    // then: rate_due
@@ -53,6 +57,8 @@ struct RoundResult {
   std::vector<bool> spill_is_new;  // false: the entry was there, see Ledger::end_spill
   std::vector<bool> update_found;  // false: the entry was gone
   std::vector<std::vector<LeasedEntry>> leased;
+  bool letters_taken = true;       // false: they are in their retry queues
+  std::vector<bool> letter_found;  // see Ledger::end_letter
 };
 
 // The books of one bus: what is owed, what is under way, what has to be written. Decides everything
@@ -70,6 +76,9 @@ class Ledger {
 
   void add(Outstanding record, const Moment& now, Steps& steps);
   void attempt_ended(const ErrandPtr& errand, Attempt attempt, const Moment& now, Steps& steps);
+  // `commit`: with which the letter's queue takes it; none: it has to be attempted.
+  void letter_ready(const ErrandPtr& errand, std::optional<SameCommit> commit, const Moment& now,
+                    Steps& steps);
   void spill_due(const Moment& now, Steps& steps);
   void rate_due(const Moment& now, Steps& steps);
   void cursor_due(const Moment& now, Steps& steps);
@@ -109,23 +118,29 @@ class Ledger {
     size_t entry_bytes_max = 0;  // the largest seen; 0: none yet
   };
 
+  void offer(const ErrandPtr& errand, const Moment& now, Steps& steps);
+  void enter_lane(const ErrandPtr& errand, const Moment& now, Steps& steps);
   void start_next(Lane& lane, const Moment& now, Steps& steps);
   // One attempt of a lane that can start one; or, when the rate is spent, a time to go on.
   void start_one(Lane& lane, const Moment& now, Steps& steps);
   void spill(const ErrandPtr& errand, base::Time not_before);
-  void conclude(const ErrandPtr& errand, const Verdict& verdict);
+  void count(const Errand& errand, const Verdict& verdict);
+  void conclude(const ErrandPtr& errand, const Verdict& verdict, const Moment& now, Steps& steps);
   void conclude_queued(const Errand& errand, const Verdict& verdict);
-  void give_up(const ErrandPtr& errand, GiveUpReason reason, Steps& steps);
+  bool give_up(const ErrandPtr& errand, GiveUpReason reason, const Moment& now, Steps& steps);
   void consider(const SubscriptionId& subscription, RetryQueue& queue, const Moment& now,
                 Steps& steps);
   void consider_drop(const SubscriptionId& subscription, RetryQueue& queue);
   size_t lease_room(const RetryQueue& queue) const;
-  void take_spills(Round& round);
+  void take_letters(Round& round, size_t& bytes);
+  void take_spills(Round& round, size_t bytes);
   void take_updates(Round& round);
   void take_leases(Round& round);
   void take_drops(Round& round);
   void take_cursor(Round& round);
   void end_spill(const Round::Spill& spill, bool is_new, const Moment& now, Steps& steps);
+  void end_letter(const Round::Letter& letter, bool taken, bool found, const Moment& now,
+                  Steps& steps);
   void end_update(const Round::Update& update, bool found, const Moment& now, Steps& steps);
   void end_lease(const Round::Lease& lease, std::vector<LeasedEntry> entries, const Moment& now,
                  Steps& steps);
@@ -165,6 +180,8 @@ class Ledger {
 
   std::deque<Round::Spill> spills_;
   std::deque<Round::Update> updates_;
+  std::deque<Round::Letter> letters_;
+  size_t letters_asked_ = 0;  // letter_ready is owed for so many
   store::Offset written_cursor_;
   bool cursor_timer_armed_ = false;
   bool cursor_due_ = false;

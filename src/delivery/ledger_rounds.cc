@@ -78,7 +78,9 @@ void Ledger::consider_drop(const SubscriptionId& subscription, RetryQueue& queue
 std::optional<Round> Ledger::begin_round(const Moment& now, Steps& steps) {
   Round round;
   if (!halted_) {
-    take_spills(round);
+    size_t bytes = 0;
+    take_letters(round, bytes);
+    take_spills(round, bytes);
     take_updates(round);
     take_leases(round);
     take_drops(round);
@@ -91,8 +93,8 @@ std::optional<Round> Ledger::begin_round(const Moment& now, Steps& steps) {
   return std::nullopt;
 }
 
-void Ledger::take_spills(Round& round) {
-  size_t bytes = 0;
+// Letters and spills share the bytes of a commit; of each there is at least one.
+void Ledger::take_spills(Round& round, size_t bytes) {
   while (!spills_.empty() && round.spills.size() < limits_.commit_operations_max / 2) {
     Errand& errand = *spills_.front().errand;
     bytes += errand.delivery.content->stored.size() + kEntryBytesBeside;
@@ -169,6 +171,9 @@ void Ledger::end_round(const Round& round, RoundResult result, const Moment& now
     looks_.erase(subscription);
     empty_.erase(subscription);
   }
+  for (size_t i = 0; i < round.letters.size(); ++i) {
+    end_letter(round.letters[i], result.letters_taken, result.letter_found[i], now, steps);
+  }
   settle_steps(now, steps);
 }
 
@@ -177,7 +182,7 @@ void Ledger::end_round(const Round& round, RoundResult result, const Moment& now
 // outcome finds it gone.
 void Ledger::end_spill(const Round::Spill& spill, bool is_new, const Moment& now, Steps& steps) {
   Errand& errand = *spill.errand;
-  const SubscriptionId& subscription = errand.delivery.route->subscription;
+  const SubscriptionId subscription = errand.delivery.route->subscription;
   RetryQueue& queue = queues_.at(subscription);
   errand.stored = Errand::Stored::kInQueue;
   errand.held = nullptr;
@@ -190,7 +195,7 @@ void Ledger::end_spill(const Round::Spill& spill, bool is_new, const Moment& now
   queue.next_due = std::min(queue.next_due, spill.not_before);
   const bool in_hand = errand.place == Errand::Place::kRunning || errand.verdict;
   if (in_hand) queue.in_hand.insert(errand.delivery.log_offset);
-  if (errand.verdict) conclude_queued(errand, *errand.verdict);
+  if (errand.verdict) conclude(spill.errand, *std::exchange(errand.verdict, {}), now, steps);
   consider(subscription, queue, now, steps);
 }
 
@@ -240,12 +245,10 @@ void Ledger::take_in(LeasedEntry entry, const SubscriptionId& subscription, Retr
   queue.in_hand.insert(delivery.log_offset);
   queue.entry_bytes_max = std::max(queue.entry_bytes_max, delivery.content->bytes());
   if (const auto reason = expired(queue, delivery, now)) {
-    give_up(errand, *reason, steps);
-    return conclude_queued(*errand, {Verdict::Kind::kGiveUp, {}, *reason});
+    errand->from_queue = true;
+    return conclude(errand, {Verdict::Kind::kGiveUp, {}, *reason}, now, steps);
   }
-  Lane& lane = lanes_.try_emplace(delivery.route->target_arn, limits_).first->second;
-  lane.add(errand);
-  start_next(lane, now, steps);
+  enter_lane(errand, now, steps);
 }
 
 // What was leased and has not begun becomes due at once for the next run.
@@ -253,7 +256,9 @@ void Ledger::release_waiting(const Moment& now) {
   for (auto& [target, lane] : lanes_) {
     for (const ErrandPtr& errand : lane.take_retried()) {
       const Delivery& delivery = errand->delivery;
-      updates_.push_back({delivery.route->subscription, delivery.log_offset, now.time});
+      Round::Update update{delivery.route->subscription, delivery.log_offset, now.time};
+      if (delivery.dead_letter) update.state = state_of(*errand);
+      updates_.push_back(std::move(update));
     }
   }
 }

@@ -57,6 +57,7 @@ bool Outbox::is_halted() {
 void Outbox::perform(Steps steps) {
   const base::Time time = surroundings_.clock.now();
   for (const Failure& failure : steps.failures) failures_.add(failure, time);
+  for (const Steps::Letter& letter : steps.letters) place(letter);
   for (Steps::Start& start : steps.attempts) {
     base::spawn(surroundings_.executor, carry(shared_from_this(), std::move(start)));
   }
@@ -72,6 +73,16 @@ void Outbox::perform(Steps steps) {
     waiting.swap(waiting_for_quiet_);
   }
   for (auto& quiet : waiting) quiet.set(true);
+}
+
+// Whether a dead letter's queue can take it in a commit of this bus.
+void Outbox::place(const Steps::Letter& letter) {
+  std::optional<SameCommit> commit;
+  auto target = surroundings_.targets.resolve(*letter.delivery.route, bus_);
+  if (target.ok()) commit = (*target)->same_commit(letter.delivery, bus_.partition);
+  change([&](Ledger& ledger, const Moment& now, Steps& steps) {
+    ledger.letter_ready(letter.errand, std::move(commit), now, steps);
+  });
 }
 
 void Outbox::arm(base::Instant due, void (Ledger::*ring)(const Moment&, Steps&)) {

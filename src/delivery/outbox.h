@@ -57,8 +57,10 @@ class Outbox : public std::enable_shared_from_this<Outbox> {
   void arm_queue(const Steps::QueueTimer& timer);
   base::Task<Attempt> attempt(Delivery delivery);
   void look_at_queues();
+  void place(const Steps::Letter& letter);
   base::Task<bool> commit(const Round& round);
-  void committed(const Round& round, store::CommitResult result);
+  void committed(const Round& round, const RoundRequest& made, store::CommitResult result,
+                 bool letters_taken);
   LeasedEntry read_entry(const store::Message& message) const;
   base::Result<ErrandPtr> read_errand(const store::Message& message) const;
   base::Result<store::Offset> replay_page(store::Offset from, store::Offset end);

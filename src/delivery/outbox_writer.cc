@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "base/log.h"
+#include "delivery/dead_letter.h"
 #include "delivery/keys.h"
 #include "delivery/outbox.h"
 #include "store/error.h"
@@ -10,6 +11,17 @@ namespace angarium::delivery {
 namespace {
 
 constexpr uint64_t kCommitLogEvery = 50;  // a line every ten seconds while it goes on
+
+// The errand of an entry that has been given up goes on as a dead letter.
+void resume_letter(const DeadLetterState& state, Errand& errand) {
+  DeadLetter letter{errand.delivery.route,          state.reason,
+                    errand.attempts_made,           errand.delivery.first_attempt_time,
+                    errand.last_attempt.error_code, errand.last_attempt.error_message};
+  errand.delivery = to_dead_letter_queue(errand.delivery, std::move(letter), state.since);
+  errand.delivery.attempt = state.attempts_made + 1;
+  errand.attempts_made = state.attempts_made;
+  errand.last_attempt = {};
+}
 
 // Errors that no later commit can get over in this process.
 bool is_final(const base::Error& error) {
@@ -54,12 +66,18 @@ void Outbox::look_at_queues() {
 
 // Makes the commit until it is durable. False: there will be no more, and the outbox has halted.
 base::Task<bool> Outbox::commit(const Round& round) {
+  bool letters_taken = true;
   for (uint64_t tries = 0; !is_halted(); ++tries) {
-    store::CommitRequest request = make_request(round, bus_, limits_, surroundings_.clock.now());
-    auto result = co_await surroundings_.ownership.commit(std::move(request));
+    const base::Time now = surroundings_.clock.now();
+    RoundRequest made = make_request(round, bus_, limits_, now, letters_taken);
+    auto result = co_await surroundings_.ownership.commit(std::move(made.request));
     if (result.ok()) {
-      committed(round, std::move(*result));
+      committed(round, made, std::move(*result), letters_taken);
       co_return true;
+    }
+    if (result.error().is(store::StoreError::kPreconditionFailed) && letters_taken) {
+      letters_taken = false;  // only letters have preconditions
+      continue;
     }
     if (tries % kCommitLogEvery == 0) {
       base::log(base::LogLevel::kError, "can't write what became of deliveries",
@@ -72,20 +90,25 @@ base::Task<bool> Outbox::commit(const Round& round) {
   co_return false;
 }
 
-void Outbox::committed(const Round& round, store::CommitResult result) {
-  auto operation = result.operations.begin() + static_cast<ptrdiff_t>(round.registrations.size());
+void Outbox::committed(const Round& round, const RoundRequest& made, store::CommitResult result,
+                       bool letters_taken) {
+  const auto& operations = result.operations;
+  auto is_done = [&](size_t at) { return operations.at(at).outcome == store::Outcome::kDone; };
   RoundResult found;
-  for (size_t i = 0; i < round.spills.size(); ++i, ++operation) {
-    found.spill_is_new.push_back(operation->outcome == store::Outcome::kDone);
+  for (size_t i = 0; i < round.spills.size(); ++i) {
+    found.spill_is_new.push_back(is_done(made.spills_begin + i));
   }
-  for (size_t i = 0; i < round.updates.size(); ++i, ++operation) {
-    found.update_found.push_back(operation->outcome == store::Outcome::kDone);
+  for (size_t i = 0; i < round.updates.size(); ++i) {
+    found.update_found.push_back(is_done(made.updates_begin + i));
   }
-  for (size_t i = 0; i < round.leases.size(); ++i, ++operation) {
+  for (size_t i = 0; i < round.leases.size(); ++i) {
     auto& entries = found.leased.emplace_back();
-    for (const store::Message& message : operation->messages)
+    for (const store::Message& message : operations.at(made.leases_begin + i).messages) {
       entries.push_back(read_entry(message));
+    }
   }
+  found.letters_taken = letters_taken;
+  for (const size_t at : made.letters) found.letter_found.push_back(is_done(at));
   change([&](Ledger& ledger, const Moment& now, Steps& steps) {
     ledger.end_round(round, std::move(found), now, steps);
   });
@@ -115,6 +138,7 @@ base::Result<ErrandPtr> Outbox::read_errand(const store::Message& message) const
   errand->from_queue = true;
   errand->attempts_made = state.attempts_made;
   errand->last_attempt = Attempt::retryable(state.error_code, state.error_message);
+  if (state.dead_letter) resume_letter(*state.dead_letter, *errand);
   return errand;
 }
 

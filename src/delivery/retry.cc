@@ -3,6 +3,14 @@
 #include <algorithm>
 
 namespace angarium::delivery {
+namespace {
+
+// What its age is counted from: a dead letter's is its own, the event may be past its age already.
+base::Time born(const Delivery& delivery) {
+  return delivery.dead_letter ? delivery.first_attempt_time : delivery.content->ingest_time;
+}
+
+}  // namespace
 
 base::Milliseconds BackOff::wait(uint32_t retry, std::optional<base::Milliseconds> wish,
                                  base::Random& random) {
@@ -11,17 +19,6 @@ base::Milliseconds BackOff::wait(uint32_t retry, std::optional<base::Millisecond
   const base::Milliseconds ceiling = std::min(kWaitMax, kWaitFirst * (int64_t{1} << doublings));
   const auto spread = static_cast<uint64_t>((ceiling - kWaitMin).count());
   return kWaitMin + base::Milliseconds(random.below(spread + 1));
-}
-
-std::string_view name(GiveUpReason reason) {
-  switch (reason) {
-    case GiveUpReason::kPermanent: return "permanent";
-    case GiveUpReason::kRetriesExhausted: return "retries_exhausted";
-    case GiveUpReason::kTooOld: return "too_old";
-    case GiveUpReason::kQueueFull: return "queue_full";
-    case GiveUpReason::kUnreadable: return "unreadable";
-  }
-  return "unknown";
 }
 
 Verdict judge(const Delivery& delivery, const Attempt& attempt, base::Time now,
@@ -35,15 +32,14 @@ Verdict judge(const Delivery& delivery, const Attempt& attempt, base::Time now,
     return {Verdict::Kind::kGiveUp, {}, GiveUpReason::kRetriesExhausted};
   }
   const base::Time retry_at = now + BackOff::wait(delivery.attempt, attempt.retry_after, random);
-  if (retry_at - delivery.content->ingest_time > policy.event_age_max) {
+  if (retry_at - born(delivery) > policy.event_age_max) {
     return {Verdict::Kind::kGiveUp, {}, GiveUpReason::kTooOld};
   }
   return {Verdict::Kind::kRetry, retry_at, {}};
 }
 
 bool is_too_old(const Delivery& delivery, base::Time now) {
-  return delivery.attempt > 1 &&
-         now - delivery.content->ingest_time > delivery.route->retry_policy.event_age_max;
+  return delivery.attempt > 1 && now - born(delivery) > delivery.route->retry_policy.event_age_max;
 }
 
 }  // namespace angarium::delivery

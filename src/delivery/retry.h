@@ -4,6 +4,7 @@
 #include <string>
 
 #include "base/random.h"
+#include "delivery/give_up_reason.h"
 #include "delivery/target.h"
 
 namespace angarium::delivery {
@@ -21,15 +22,6 @@ struct BackOff {
                                  base::Random& random);
 };
 static_assert(kRememberFor >= 2 * BackOff::kWaitMax);
-
-enum class GiveUpReason {
-  kPermanent,         // the target said so
-  kRetriesExhausted,  // EventBridge: MaximumRetryAttempts
-  kTooOld,            // EventBridge: MaximumEventAgeInSeconds
-  kQueueFull,         // its subscription has too many in its retry queue
-  kUnreadable,        // the stored bytes can't be read
-};
-std::string_view name(GiveUpReason reason);  // as metrics and logs show it
 
 // What becomes of a delivery after an attempt.
 struct Verdict {

@@ -7,16 +7,15 @@
 namespace angarium::delivery {
 namespace {
 
-store::QueuePush push_of(const Round::Spill& spill) {
-  const Delivery& delivery = spill.errand->delivery;
-  RetryEntry entry{delivery.log_offset, *delivery.route, delivery.content->stored};
+store::QueuePush push_of(const Delivery& delivery, base::Time not_before, const RetryState& state) {
+  RetryEntry entry{delivery.log_offset, own_route(delivery), delivery.content->stored};
   return {Keys::retry_queue(delivery.bus.name, delivery.route->subscription),
           entry_id(delivery.log_offset),
-          spill.not_before,
+          not_before,
           encode(entry),
           {},
           {},
-          encode(spill.state)};
+          encode(state)};
 }
 
 store::Operation update_of(const Round::Update& update, const BusId& bus) {
@@ -26,6 +25,35 @@ store::Operation update_of(const Round::Update& update, const BusId& bus) {
   std::optional<std::string> state;
   if (update.state) state = encode(*update.state);
   return store::QueueRelease{queue, id, *update.release_until, std::move(state)};
+}
+
+// Where the letter is written down in place of the queue that could not take it.
+void keep_letter(const Round::Letter& letter, const BusId& bus, base::Time now,
+                 RoundRequest& round) {
+  auto& operations = round.request.operations;
+  const Delivery& delivery = letter.errand->delivery;
+  const SubscriptionId& subscription = delivery.route->subscription;
+  if (letter.stored == Errand::Stored::kInLog) {
+    operations.push_back(store::TablePut{Keys::retry_registration(bus.name, subscription), ""});
+    round.letters.push_back(operations.size());
+    operations.push_back(push_of(delivery, now, letter.state));
+  } else {
+    round.letters.push_back(operations.size());
+    operations.push_back(update_of({subscription, delivery.log_offset, now, letter.state}, bus));
+  }
+}
+
+void take_letter(const Round::Letter& letter, const BusId& bus, RoundRequest& round) {
+  auto& operations = round.request.operations;
+  const Delivery& delivery = letter.errand->delivery;
+  round.letters.push_back(operations.size());
+  if (letter.stored == Errand::Stored::kInQueue) {
+    operations.push_back(update_of({delivery.route->subscription, delivery.log_offset}, bus));
+  }
+  for (const auto& operation : letter.commit.operations) operations.push_back(operation);
+  for (const auto& condition : letter.commit.preconditions) {
+    round.request.preconditions.push_back(condition);
+  }
 }
 
 }  // namespace
@@ -41,15 +69,20 @@ store::Offset offset_of(const store::MessageId& id) {
   return offset;
 }
 
-store::CommitRequest make_request(const Round& round, const BusId& bus, const Limits& limits,
-                                  base::Time now) {
-  store::CommitRequest request{bus.partition, 0, {}, {}};
-  auto& operations = request.operations;
+RoundRequest make_request(const Round& round, const BusId& bus, const Limits& limits,
+                          base::Time now, bool letters_taken) {
+  RoundRequest made{{bus.partition, 0, {}, {}}};
+  auto& operations = made.request.operations;
   for (const SubscriptionId& id : round.registrations) {
     operations.push_back(store::TablePut{Keys::retry_registration(bus.name, id), ""});
   }
-  for (const Round::Spill& spill : round.spills) operations.push_back(push_of(spill));
+  made.spills_begin = operations.size();
+  for (const Round::Spill& spill : round.spills) {
+    operations.push_back(push_of(spill.errand->delivery, spill.not_before, spill.state));
+  }
+  made.updates_begin = operations.size();
   for (const Round::Update& update : round.updates) operations.push_back(update_of(update, bus));
+  made.leases_begin = operations.size();
   for (const Round::Lease& lease : round.leases) {
     operations.push_back(store::QueueLease{Keys::retry_queue(bus.name, lease.subscription),
                                            lease.messages_max, now + limits.spill_lease});
@@ -58,11 +91,14 @@ store::CommitRequest make_request(const Round& round, const BusId& bus, const Li
     operations.push_back(store::QueueDrop{Keys::retry_queue(bus.name, id)});
     operations.push_back(store::TableDelete{Keys::retry_registration(bus.name, id)});
   }
+  for (const Round::Letter& letter : round.letters) {  // after drops: one may be needed again
+    letters_taken ? take_letter(letter, bus, made) : keep_letter(letter, bus, now, made);
+  }
   if (round.cursor) {
     operations.push_back(store::TablePut{Keys::cursor(bus.name), encode(Cursor{*round.cursor})});
     operations.push_back(store::LogTrim{Keys::log(bus.name), *round.cursor});
   }
-  return request;
+  return made;
 }
 
 }  // namespace angarium::delivery

@@ -30,15 +30,26 @@ struct Round {
     size_t messages_max = 0;
   };
 
+  // A dead letter for a queue of the bus's partition: it goes there as its delivery leaves the log
+  // or the retry queue.
+  struct Letter {
+    ErrandPtr errand;
+    SameCommit commit;
+    RetryState state;
+    Errand::Stored stored = Errand::Stored::kInLog;  // or kInQueue
+  };
+
   std::vector<SubscriptionId> registrations;  // retry queues that come to exist
   std::vector<Spill> spills;
   std::vector<Update> updates;
   std::vector<Lease> leases;
-  std::vector<SubscriptionId> drops;    // retry queues that are empty
+  std::vector<SubscriptionId> drops;  // retry queues that are empty
+  std::vector<Letter> letters;
   std::optional<store::Offset> cursor;  // everything below is delivered, or spilled up to here
 
   bool empty() const {
-    return spills.empty() && updates.empty() && leases.empty() && drops.empty() && !cursor;
+    return spills.empty() && updates.empty() && leases.empty() && drops.empty() &&
+           letters.empty() && !cursor;
   }
 };
 
@@ -46,9 +57,19 @@ struct Round {
 store::MessageId entry_id(store::Offset log_offset);
 store::Offset offset_of(const store::MessageId& id);
 
-// The operations in the order of the lists above, drops and the cursor last. `now`: when leases
-// begin. The epoch is left to the caller.
-store::CommitRequest make_request(const Round& round, const BusId& bus, const Limits& limits,
-                                  base::Time now);
+// What a round says to the store; the epoch is left to the caller.
+struct RoundRequest {
+  store::CommitRequest request;
+  // Where each one's operation is in it. Of a letter: the one that takes it from where it is.
+  size_t spills_begin = 0;
+  size_t updates_begin = 0;
+  size_t leases_begin = 0;
+  std::vector<size_t> letters = {};
+};
+
+// `now`: when leases begin. Without `letters_taken` the letters go to (or stay in) their retry
+// queues, due at once: for when a queue that was to take one is gone.
+RoundRequest make_request(const Round& round, const BusId& bus, const Limits& limits,
+                          base::Time now, bool letters_taken);
 
 }  // namespace angarium::delivery

@@ -17,6 +17,7 @@ using RuleArn = base::Id<struct RuleTag>;
 using TargetArn = base::Id<struct TargetTag>;
 using TargetId = base::Id<struct TargetIdTag>;  // the rule owner's name for the target
 using RoleArn = base::Id<struct RoleTag>;
+using DeadLetterArn = base::Id<struct DeadLetterTag>;
 
 // An event bus of this server.
 struct BusId {
@@ -33,6 +34,12 @@ struct RetryPolicy {
   friend bool operator==(const RetryPolicy&, const RetryPolicy&) = default;
 };
 
+// Whether the deliveries of a subscription keep the order in which its bus took the events in.
+enum class Order : uint8_t {
+  kNone,   // as EventBridge: whatever can go, goes
+  kGroup,  // within a group, one after the other
+};
+
 // All that delivery knows of a subscription: where its events go, and on whose behalf. Immutable
 // once published; stored with what is owed, so that a later change of the rule changes nothing owed
 // before.
@@ -47,6 +54,8 @@ struct Route {
   RetryPolicy retry_policy = {};
   std::string message_group_id = {};                // for a FIFO queue; empty: none
   std::shared_ptr<const Transform> transform = {};  // null: the target receives the whole event
+  DeadLetterArn dead_letter_arn = {};               // the queue for what is given up; empty: none
+  Order order = Order::kNone;
   friend bool operator==(const Route& a, const Route& b);
 };
 

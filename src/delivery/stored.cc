@@ -91,7 +91,16 @@ std::string encode(const Route& route) {
   writer.number(8, static_cast<uint64_t>(route.retry_policy.event_age_max.count()));
   if (!route.message_group_id.empty()) writer.bytes(9, route.message_group_id);
   if (route.transform) writer.bytes(10, encode(route.transform->source()));
+  if (!route.dead_letter_arn.empty()) writer.bytes(11, route.dead_letter_arn.text());
+  if (route.order != Order::kNone) writer.number(12, static_cast<uint64_t>(route.order));
   return writer.take();
+}
+
+base::Result<Order> decode_order(uint64_t stored) {
+  if (stored > static_cast<uint64_t>(Order::kGroup)) {
+    return base::Error(store::StoreError::kCorrupt, "a route of an unknown order");
+  }
+  return static_cast<Order>(stored);
 }
 
 base::Result<Route> decode_route(std::string_view stored) {
@@ -114,6 +123,12 @@ base::Result<Route> decode_route(std::string_view stored) {
       case 10: {
         AG_TRY(transform, decode_transform(reader.bytes()));
         route.transform = std::move(transform);
+        break;
+      }
+      case 11: route.dead_letter_arn = DeadLetterArn(reader.bytes()); break;
+      case 12: {
+        AG_TRY(order, decode_order(reader.number()));
+        route.order = order;
         break;
       }
     }
@@ -186,8 +201,37 @@ std::string encode(const RetryState& state) {
   writer.time(3, state.first_attempt_time);
   writer.bytes(4, state.error_code);
   writer.bytes(5, state.error_message);
+  if (!state.dead_letter) return writer.take();
+  FieldWriter letter;
+  letter.number(1, static_cast<uint64_t>(state.dead_letter->reason));
+  letter.number(2, state.dead_letter->attempts_made);
+  letter.time(3, state.dead_letter->since);
+  writer.bytes(6, letter.take());
   return writer.take();
 }
+
+namespace {
+
+base::Result<DeadLetterState> decode_dead_letter(std::string_view stored) {
+  FieldReader reader(stored);
+  DeadLetterState letter;
+  uint64_t reason = 0;
+  while (reader.next()) {
+    switch (reader.field()) {
+      case 1: reason = reader.number(); break;
+      case 2: letter.attempts_made = static_cast<uint32_t>(reader.number()); break;
+      case 3: letter.since = reader.time(); break;
+    }
+  }
+  AG_CHECK(reader.status());
+  if (reason > static_cast<uint64_t>(GiveUpReason::kUnreadable)) {
+    return base::Error(store::StoreError::kCorrupt, "a dead letter given up for no known reason");
+  }
+  letter.reason = static_cast<GiveUpReason>(reason);
+  return letter;
+}
+
+}  // namespace
 
 base::Result<RetryState> decode_retry_state(std::string_view stored) {
   FieldReader reader(stored);
@@ -200,6 +244,11 @@ base::Result<RetryState> decode_retry_state(std::string_view stored) {
       case 3: state.first_attempt_time = reader.time(); break;
       case 4: state.error_code = text(reader); break;
       case 5: state.error_message = text(reader); break;
+      case 6: {
+        AG_TRY(letter, decode_dead_letter(reader.bytes()));
+        state.dead_letter = letter;
+        break;
+      }
     }
   }
   AG_CHECK(finish(reader, version, "a retry state"));

@@ -1,11 +1,13 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/result.h"
+#include "delivery/give_up_reason.h"
 #include "delivery/route.h"
 
 namespace angarium::delivery {
@@ -32,12 +34,22 @@ struct RetryEntry {
 std::string encode(const RetryEntry& entry);
 base::Result<RetryEntry> decode_retry_entry(std::string_view stored);
 
-// What changes from attempt to attempt: the state beside the entry.
+// The entry has been given up and is on its way to its dead-letter queue.
+struct DeadLetterState {
+  GiveUpReason reason = GiveUpReason::kPermanent;
+  uint32_t attempts_made = 0;  // to put it there
+  base::Time since;            // when it was given up
+  friend bool operator==(const DeadLetterState&, const DeadLetterState&) = default;
+};
+
+// What changes from attempt to attempt: the state beside the entry. The first four are those of the
+// target, also while the entry is a dead letter.
 struct RetryState {
   uint32_t attempts_made = 0;
   base::Time first_attempt_time;  // meaningless while attempts_made is 0
   std::string error_code;         // of the last attempt
   std::string error_message;
+  std::optional<DeadLetterState> dead_letter = {};
 };
 std::string encode(const RetryState& state);
 base::Result<RetryState> decode_retry_state(std::string_view stored);

@@ -15,7 +15,10 @@ Route route() {
           TargetId("1"),
           RoleArn("arn:role"),
           {7, base::Seconds(60)},
-          "group"};
+          "group",
+          {},
+          DeadLetterArn("arn:dead"),
+          Order::kGroup};
 }
 
 TEST(Stored, ALogRecordComesBack) {
@@ -61,7 +64,25 @@ TEST(Stored, ARetryEntryAndItsStateComeBack) {
   EXPECT_EQ(state->first_attempt_time, base::from_unix_ms(5));
   EXPECT_EQ(state->error_code, "Busy");
   EXPECT_EQ(state->error_message, "later");
+  EXPECT_EQ(state->dead_letter, std::nullopt);
+  const DeadLetterState letter{GiveUpReason::kTooOld, 2, base::from_unix_ms(7)};
+  state = decode_retry_state(encode(RetryState{3, base::from_unix_ms(5), "Busy", "later", letter}));
+  ASSERT_TRUE(state.ok());
+  EXPECT_EQ(state->attempts_made, 3);
+  EXPECT_EQ(state->dead_letter, letter);
   EXPECT_EQ(decode_cursor(encode(Cursor{9}))->next, 9);
+}
+
+TEST(Stored, WhatNoVersionWroteIsRefused) {
+  Route strange = route();
+  strange.order = static_cast<Order>(2);
+  EXPECT_TRUE(decode_retry_entry(encode(RetryEntry{1, strange, ""}))
+                  .error()
+                  .is(store::StoreError::kCorrupt));
+  const DeadLetterState letter{static_cast<GiveUpReason>(5), 0, {}};
+  EXPECT_TRUE(decode_retry_state(encode(RetryState{1, {}, "", "", letter}))
+                  .error()
+                  .is(store::StoreError::kCorrupt));
 }
 
 // A cut record is refused or lacks its end; it never crashes and never reads beyond its bytes.

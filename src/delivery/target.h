@@ -27,6 +27,8 @@ struct Content {
   }
 };
 
+struct DeadLetter;  // delivery/dead_letter.h
+
 // One event on its way to one target: what an attempt needs and nothing more. A plain value, cheap
 // to copy.
 struct Delivery {
@@ -36,6 +38,9 @@ struct Delivery {
   store::Offset log_offset = 0;   // in that bus's log; not yet known to Target::same_commit
   uint32_t attempt = 1;           // from 1
   base::Time first_attempt_time;  // when attempt 1 began
+  // The target is the dead-letter queue of a delivery that was given up, and this is why. Null: the
+  // subscription's own.
+  std::shared_ptr<const DeadLetter> dead_letter = {};
 };
 
 // Names a delivery for its receiver: the same for every attempt, across restarts, and for no other

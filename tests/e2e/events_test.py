@@ -161,12 +161,6 @@ def test_what_is_not_honoured_is_refused_by_name(dev):
     with pytest.raises(events.exceptions.InvalidEventPatternException) as error:
         events.put_rule(Name="r", EventPattern='{"a":[{"regex":"x"}]}')
     assert "Unrecognized match type regex" in str(error.value)
-    events.put_rule(Name="r", EventPattern=PATTERN)
-    with pytest.raises(ClientError) as error:
-        events.put_targets(Rule="r", Targets=[
-            {"Id": "f", "Arn": f"arn:aws:sqs:{REGION}:100000000008:q",
-             "DeadLetterConfig": {"Arn": f"arn:aws:sqs:{REGION}:100000000008:dead"}}])
-    assert "DeadLetterConfig is not supported" in str(error.value)
 
 
 def test_a_target_that_is_not_reached_fails_visibly(dev):

@@ -37,6 +37,7 @@ bus::Subscription subscription(const BusId& bus, const RuleRecord& rule,
   }
   route->retry_policy = retry_policy(target);
   route->transform = transform_of(target);
+  route->dead_letter_arn = delivery::DeadLetterArn(target.dead_letter_arn.value_or(""));
   return {.route = std::move(route), .to_bus = is_bus(target)};
 }
 

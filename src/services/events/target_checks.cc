@@ -111,18 +111,25 @@ wire::Result<void> check_parameters(const TargetShape& target, const TargetKind&
   return {};
 }
 
-// What is known and not yet done for a target: never stored and passed over.
-wire::Result<void> check_honoured(const TargetShape& target) {
-  auto refuse = [&](std::string_view what) {
-    return validation(fmt::format("{} is not supported by this version of Angarium (target {}).",
-                                  what, target.id));
+// "EventBridge DLQs are standard Amazon SQS queues" in the rule's region, of any account (User
+// Guide, "Using dead-letter queues to process undelivered events"). Whether the queue is there and
+// lets the rule send is seen when it is needed, as with AWS.
+wire::Result<void> check_dead_letter_queue(const TargetShape& target, const base::Region& region) {
+  if (!target.dead_letter_config || !target.dead_letter_config->arn) return {};
+  const std::string& text = *target.dead_letter_config->arn;
+  AG_TRY(kind, kind_of(text));
+  if (kind->service != "sqs") return malformed_arn(text);
+  auto refuse = [&](std::string_view why) {
+    return validation(fmt::format(
+        "Parameter {} is not valid. Reason: A dead-letter queue must be {} (target {}).", text, why,
+        target.id));
   };
-  if (target.dead_letter_config && target.dead_letter_config->arn)
-    return refuse("DeadLetterConfig");
+  if (text.ends_with(".fifo")) return refuse("a standard queue, not a FIFO queue");
+  if (base::parse_arn(text)->region != region) return refuse("in the region of its rule");
   return {};
 }
 
-wire::Result<void> check_target(const TargetShape& target) {
+wire::Result<void> check_target(const TargetShape& target, const base::Region& region) {
   AG_TRY(kind, kind_of(target.arn));
   if (kind->needs_role && !target.role_arn) {
     return validation(fmt::format("RoleArn is required for target {}.", target.arn));
@@ -133,16 +140,17 @@ wire::Result<void> check_target(const TargetShape& target) {
         fmt::format("Parameter(s) SqsParameters must be specified for target: {}.", target.id));
   }
   AG_CHECK(check_input(target));
-  return check_honoured(target);
+  return check_dead_letter_queue(target, region);
 }
 
 }  // namespace
 
-wire::Result<void> check_targets(const PutTargetsRequest& input, const Limits& limits) {
+wire::Result<void> check_targets(const PutTargetsRequest& input, const BusId& bus,
+                                 const Limits& limits) {
   if (input.targets.size() > limits.targets_per_request_max) return limit_exceeded();
   std::set<std::string_view> ids;
   for (const TargetShape& target : input.targets) {
-    AG_CHECK(check_target(target));
+    AG_CHECK(check_target(target, bus.partition.region));
     if (!ids.insert(target.id).second) {
       return validation(fmt::format("Target id {} is given more than once.", target.id));
     }

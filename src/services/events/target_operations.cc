@@ -87,7 +87,7 @@ void put(const BusId& bus, std::vector<TargetRecord>& targets, TargetRecord targ
 Events::BusPlan Events::plan_put_targets(const wire::RequestContext& request,
                                          const PutTargetsRequest& input) {
   RequestedBus on = requested(request, input.event_bus_name);
-  AG_CHECK(check_targets(input, quotas_.of(on.id.partition.account)));
+  AG_CHECK(check_targets(input, on.id, quotas_.of(on.id.partition.account)));
   wire::Check check = check_on_rule(request, "PutTargets", on, input.rule);
   for (const TargetShape& target : input.targets) {
     check.keys["events:TargetArn"].push_back(target.arn);

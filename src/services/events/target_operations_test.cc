@@ -118,14 +118,30 @@ TEST_F(TargetOperationsTest, KindsThatAreNotReachedYetAreTaken) {
   }
 }
 
-TEST_F(TargetOperationsTest, RefusesWhatIsNotHonoured) {
-  for (const char* member :
-       {R"("DeadLetterConfig":{"Arn":"arn:aws:sqs:eu-west-1:111111111111:q"})"}) {
-    EXPECT_THAT(error("PutTargets", body(target("a", kQueue, fmt::format(",{}", member)))),
-                HasSubstr("is not supported by this version of Angarium (target a)"))
-        << member;
+std::string dead_letters(const std::string& arn) {
+  return fmt::format(R"(,"DeadLetterConfig":{{"Arn":"{}"}})", arn);
+}
+
+TEST_F(TargetOperationsTest, ADeadLetterQueueIsAStandardQueueOfTheRulesRegion) {
+  for (const char* arn :
+       {"arn:aws:sqs:eu-west-1:111111111111:dead", "arn:aws:sqs:eu-west-1:222222222222:dead"}) {
+    ok("PutTargets", body(target("a", kQueue, dead_letters(arn))));
+    EXPECT_EQ(ok("ListTargetsByRule", R"({"Rule":"r"})"),
+              fmt::format(R"({{"Targets":[{}]}})", target("a", kQueue, dead_letters(arn))));
   }
-  EXPECT_EQ(ok("ListTargetsByRule", R"({"Rule":"r"})"), R"({"Targets":[]})");
+  const std::pair<const char*, const char*> refused[] = {
+      {"arn:aws:sqs:eu-west-1:111111111111:dead.fifo",
+       "A dead-letter queue must be a standard queue, not a FIFO queue (target b)."},
+      {"arn:aws:sqs:us-east-1:111111111111:dead",
+       "A dead-letter queue must be in the region of its rule (target b)."},
+      {"arn:aws:sns:eu-west-1:111111111111:dead", "Provided Arn is not in correct format."},
+      {"dead", "Provided Arn is not in correct format."}};
+  for (const auto& [arn, reason] : refused) {
+    EXPECT_EQ(
+        error("PutTargets", body(target("b", kQueue, dead_letters(arn)))),
+        fmt::format("ValidationException: Parameter {} is not valid. Reason: {}", arn, reason));
+  }
+  ok("PutTargets", body(target("a", kQueue, R"(,"DeadLetterConfig":{})")));
 }
 
 TEST_F(TargetOperationsTest, AFifoQueueNeedsAGroup) {

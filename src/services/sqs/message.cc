@@ -143,6 +143,18 @@ wire::Result<void> check_message(const MessageContent& content, int64_t size_byt
   return {};
 }
 
+std::string with_valid_characters(std::string_view text) {
+  std::string valid;
+  while (!text.empty()) {
+    const Decoded next = decode(text);
+    const size_t size = std::max<size_t>(next.size, 1);
+    const bool is_taken = next.size > 0 && is_valid_character(next.character);
+    valid += is_taken ? text.substr(0, size) : "?";
+    text.remove_prefix(size);
+  }
+  return valid;
+}
+
 // Plain ASCII is nearly all there is: eight characters at a time. A byte below 0x20 or above 0x7f
 // leaves its high bit (or, by what it borrows, that of a byte beside it).
 std::optional<char32_t> find_invalid_character(std::string_view text) {

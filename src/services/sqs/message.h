@@ -44,5 +44,7 @@ wire::Result<void> check_message(const MessageContent& content, int64_t size_byt
 // Whether SQS takes the text: #x9 #xA #xD and all of Unicode from #x20 on but the surrogates,
 // #xFFFE and #xFFFF (XML 1.0, "Char"). Gives the first character that it doesn't take.
 std::optional<char32_t> find_invalid_character(std::string_view text);
+// Each that it doesn't take, and each byte that is not UTF-8, as a question mark.
+std::string with_valid_characters(std::string_view text);
 
 }  // namespace angarium::services::sqs

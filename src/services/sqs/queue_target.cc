@@ -4,6 +4,7 @@
 
 #include <utility>
 
+#include "delivery/dead_letter.h"
 #include "delivery/target_input.h"
 #include "services/sqs/push.h"
 #include "services/sqs/queue_check.h"
@@ -60,16 +61,27 @@ std::string as_trace_header(const std::string& header) {
   return find_invalid_character(header) ? std::string() : header;
 }
 
+// Of a dead letter: why it is one. Any other event brings none.
+MessageAttributes attributes_of(const delivery::Delivery& delivery) {
+  MessageAttributes attributes;
+  if (!delivery.dead_letter) return attributes;
+  for (auto& [name, value] : delivery::attributes_of(*delivery.dead_letter)) {
+    attributes[name] = {.data_type = "String", .value = with_valid_characters(value)};
+  }
+  return attributes;
+}
+
 // What the event becomes for this queue. An error is for good.
 base::Result<MessageContent> content_of(const Queue& queue, const delivery::Delivery& delivery) {
   AG_TRY(input, delivery::TargetInput::of(delivery));
-  if (input.text().size() > static_cast<size_t>(queue.attributes.message_size_bytes_max)) {
+  MessageContent content{.body = as_message_body(input.text()),
+                         .attributes = attributes_of(delivery),
+                         .trace_header = as_trace_header(delivery.content->trace_header),
+                         .sender_id = std::string(kEventsService)};
+  if (message_size_bytes(content) > queue.attributes.message_size_bytes_max) {
     return base::Error(TransformError::kTooLarge,
                        "The event is larger than the queue's MaximumMessageSize.");
   }
-  MessageContent content{.body = as_message_body(input.text()),
-                         .trace_header = as_trace_header(delivery.content->trace_header),
-                         .sender_id = std::string(kEventsService)};
   // An envelope is JSON in valid UTF-8 and has none; a transform may write text.
   if (delivery.route->transform && find_invalid_character(content.body)) {
     return base::Error(TransformError::kUnfit,
