@@ -26,6 +26,17 @@ base::Error running() {
 // When sessions under the key before the one of `made` have all ended.
 base::Time sessions_end(base::Time made) { return made + kSessionTimeMax + kExchangeTimeMax; }
 
+base::Result<std::optional<SealedSecret>> secret_of_key(const store::Partition&,
+                                                        const store::TableItem& record) {
+  AG_TRY(sealed, sealed_secret(record.value));
+  return std::optional(SealedSecret{sealed, seal_context(record.key.parts().back())});
+}
+
+std::vector<SealedKind> with_access_keys(std::vector<SealedKind> kinds) {
+  kinds.push_back({prefix_of<AccessKey>(), secret_of_key});
+  return kinds;
+}
+
 // Ends a change when it goes out of scope.
 class Running {
  public:
@@ -44,6 +55,16 @@ class Running {
 };
 
 }  // namespace
+
+KeyRotation::KeyRotation(std::string path, Sealer& sealer, store::Ownership& ownership,
+                         const base::Clock& clock, base::Random& random,
+                         std::vector<SealedKind> others)
+    : path_(std::move(path)),
+      sealer_(sealer),
+      ownership_(ownership),
+      clock_(clock),
+      random_(random),
+      kinds_(with_access_keys(std::move(others))) {}
 
 base::Task<base::Result<std::vector<SealingKey>>> KeyRotation::list() {
   co_await base::resume_on(ownership_.executor());
@@ -125,16 +146,28 @@ base::Task<base::Result<void>> KeyRotation::drop(SealKeyId id) {
   co_return base::Result<void>();
 }
 
-// Page by page. A record that has changed since it was read is read again.
 base::Task<base::Result<void>> KeyRotation::reseal() {
-  store::ScanRequest request{
-      .prefix = prefix_of<AccessKey>(), .after = {}, .items_max = kPageItems};
+  auto partitions = ownership_.store().partitions();
+  if (!partitions.ok()) co_return partitions.error();
+  for (const store::Partition& partition : *partitions) {
+    for (const SealedKind& kind : kinds_) {
+      auto done = co_await reseal(partition, kind);
+      if (!done.ok()) co_return done;
+    }
+  }
+  co_return base::Result<void>();
+}
+
+// Page by page. A record that has changed since it was read is read again.
+base::Task<base::Result<void>> KeyRotation::reseal(store::Partition partition,
+                                                   const SealedKind& kind) {
+  store::ScanRequest request{.prefix = kind.prefix, .after = {}, .items_max = kPageItems};
   int conflicts = 0;
   bool more = true;
   while (more) {
-    auto page = ownership_.store().scan(global_partition(), request);
+    auto page = ownership_.store().scan(partition, request);
     if (!page.ok()) co_return page.error();
-    auto commit = resealed(page->items);
+    auto commit = resealed(partition, kind, page->items);
     if (!commit.ok()) co_return commit.error();
     if (!commit->operations.empty()) {
       auto committed = co_await ownership_.commit(std::move(*commit));
@@ -150,18 +183,19 @@ base::Task<base::Result<void>> KeyRotation::reseal() {
 }
 
 base::Result<store::CommitRequest> KeyRotation::resealed(
+    const store::Partition& partition, const SealedKind& kind,
     const std::vector<store::TableItem>& items) const {
   const SealKeyId newest = sealer_.keys()->rbegin()->first;
-  store::CommitRequest commit{.partition = global_partition(), .operations = {}};
+  store::CommitRequest commit{.partition = partition, .operations = {}};
   for (const store::TableItem& item : items) {
-    AG_TRY(sealed, sealed_secret(item.value));
-    if (Sealer::key_of(sealed) == newest) continue;
-    const std::string context = seal_context(item.key.parts().back());
-    AG_TRY(secret, sealer_.open(sealed, context));
-    const std::string anew = sealer_.seal(secret, context);
+    AG_TRY(found, kind.secret_in(partition, item));
+    if (!found || Sealer::key_of(found->sealed) == newest) continue;
+    AG_TRY(secret, sealer_.open(found->sealed, found->context));
+    const std::string anew = sealer_.seal(secret, found->context);
     // As long as before, so that it fits into its place and the rest of the record stays.
     std::string value = item.value;
-    value.replace(static_cast<size_t>(sealed.data() - item.value.data()), sealed.size(), anew);
+    value.replace(static_cast<size_t>(found->sealed.data() - item.value.data()),
+                  found->sealed.size(), anew);
     commit.operations.emplace_back(store::TablePut{item.key, std::move(value)});
     commit.preconditions.emplace_back(store::KeyAtRevision{item.key, item.revision});
   }
@@ -170,18 +204,28 @@ base::Result<store::CommitRequest> KeyRotation::resealed(
 
 base::Result<std::map<SealKeyId, size_t>> KeyRotation::count_records() const {
   std::map<SealKeyId, size_t> records;
-  store::ScanRequest request{.prefix = prefix_of<AccessKey>(), .after = {}};
+  AG_TRY(partitions, ownership_.store().partitions());
+  for (const store::Partition& partition : partitions) {
+    for (const SealedKind& kind : kinds_) AG_CHECK(count_records(partition, kind, records));
+  }
+  return records;
+}
+
+base::Result<void> KeyRotation::count_records(const store::Partition& partition,
+                                              const SealedKind& kind,
+                                              std::map<SealKeyId, size_t>& records) const {
+  store::ScanRequest request{.prefix = kind.prefix, .after = {}};
   bool more = true;
   while (more) {
-    AG_TRY(page, ownership_.store().scan(global_partition(), request));
+    AG_TRY(page, ownership_.store().scan(partition, request));
     for (const store::TableItem& item : page.items) {
-      AG_TRY(sealed, sealed_secret(item.value));
-      ++records[Sealer::key_of(sealed).value_or(0)];
+      AG_TRY(found, kind.secret_in(partition, item));
+      if (found) ++records[Sealer::key_of(found->sealed).value_or(0)];
     }
     more = page.more;
     if (more) request.after = page.items.back().key;
   }
-  return records;
+  return {};
 }
 
 }  // namespace angarium::identity

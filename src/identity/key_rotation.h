@@ -9,6 +9,7 @@
 #include "base/random.h"
 #include "base/task.h"
 #include "identity/seal.h"
+#include "identity/sealed_kind.h"
 #include "store/ownership.h"
 
 namespace angarium::identity {
@@ -30,14 +31,10 @@ class KeyRotation {
   // Each rotation leaves one behind until it is dropped; the file has room for some hundreds.
   static constexpr size_t kKeysMax = 100;
 
-  // `path` of the key file. The others outlive it.
+  // `path` of the key file; `others`: the records besides access keys that hold sealed secrets. The
+  // rest outlives it.
   KeyRotation(std::string path, Sealer& sealer, store::Ownership& ownership,
-              const base::Clock& clock, base::Random& random)
-      : path_(std::move(path)),
-        sealer_(sealer),
-        ownership_(ownership),
-        clock_(clock),
-        random_(random) {}
+              const base::Clock& clock, base::Random& random, std::vector<SealedKind> others = {});
 
   base::Task<base::Result<std::vector<SealingKey>>> list();
 
@@ -50,7 +47,12 @@ class KeyRotation {
 
  private:
   base::Task<base::Result<void>> reseal();
-  base::Result<store::CommitRequest> resealed(const std::vector<store::TableItem>& items) const;
+  base::Task<base::Result<void>> reseal(store::Partition partition, const SealedKind& kind);
+  base::Result<store::CommitRequest> resealed(const store::Partition& partition,
+                                              const SealedKind& kind,
+                                              const std::vector<store::TableItem>& items) const;
+  base::Result<void> count_records(const store::Partition& partition, const SealedKind& kind,
+                                   std::map<SealKeyId, size_t>& records) const;
   base::Result<std::map<SealKeyId, size_t>> count_records() const;
   base::Result<void> check_droppable(SealKeyId id) const;
 
@@ -59,6 +61,7 @@ class KeyRotation {
   store::Ownership& ownership_;
   const base::Clock& clock_;
   base::Random& random_;
+  const std::vector<SealedKind> kinds_;
   std::atomic<bool> is_running_ = false;
 };
 

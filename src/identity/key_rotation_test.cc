@@ -84,6 +84,32 @@ TEST_F(KeyRotationTest, OldKeysAreDroppedWhenNoSessionNeedsThem) {
   EXPECT_TRUE(run(rotation_->drop(2)).error().is(IdentityError::kKeyInUse));
 }
 
+// What other rooms seal: here a record that is its sealed text, in a partition of an account.
+TEST_F(KeyRotationTest, SealsTheRecordsOfOthersAnew) {
+  const store::Partition shop{.account = base::AccountId("111122223333"),
+                              .region = base::Region("eu-west-1")};
+  const store::Key prefix = store::Key::of({"test", "sealed"});
+  auto secret_in = [](const store::Partition& partition,
+                      const store::TableItem& record) -> base::Result<std::optional<SealedSecret>> {
+    if (record.value.empty()) return std::optional<SealedSecret>();
+    return std::optional(SealedSecret{record.value, partition.account.text()});
+  };
+  KeyRotation rotation(path(), sealer_, *ownership_, clock_, random_, {{prefix, secret_in}});
+  store::CommitRequest request{.partition = shop, .operations = {}};
+  request.operations.emplace_back(
+      store::TablePut{prefix.with("a"), sealer_.seal("word", "111122223333")});
+  request.operations.emplace_back(store::TablePut{prefix.with("b"), ""});
+  ASSERT_TRUE(run(ownership_->commit(std::move(request))).ok());
+  EXPECT_EQ((*run(rotation.list()))[0].records, 1u);
+  ASSERT_TRUE(run(rotation.rotate()).ok());
+  EXPECT_EQ((*run(rotation.list()))[0].records, 0u);
+  store::ScanRequest scan{.prefix = prefix, .after = {}};
+  auto stored = store_->scan(shop, scan);
+  ASSERT_TRUE(stored.ok());
+  EXPECT_EQ(Sealer::key_of(stored->items[0].value), 2u);
+  EXPECT_EQ(*sealer_.open(stored->items[0].value, "111122223333"), "word");
+}
+
 // A crash between the key and its records.
 TEST_F(KeyRotationTest, ADropFinishesWhatARotationLeft) {
   NewAccount made = create();

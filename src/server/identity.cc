@@ -6,6 +6,7 @@
 #include "identity/key_file.h"
 #include "server/denial_log.h"
 #include "server/server.h"
+#include "services/events/destinations.h"
 
 namespace angarium::server {
 namespace {
@@ -59,8 +60,9 @@ base::Result<void> Identity::open_directory(const DataDirectory* directory,
   if (!keys.ok()) return base::Error(StartError::kData, keys.error().message());
   sealer_ = std::make_unique<identity::Sealer>(std::move(*keys), random);
   if (directory) {
-    key_rotation_ = std::make_unique<identity::KeyRotation>(directory->file(kSealingKeys), *sealer_,
-                                                            ownership, clock, random);
+    key_rotation_ = std::make_unique<identity::KeyRotation>(
+        directory->file(kSealingKeys), *sealer_, ownership, clock, random,
+        std::vector{services::events::sealed_connections()});
   }
   auto opened = identity::Directory::open(ownership, *sealer_);
   if (!opened.ok()) return base::Error(StartError::kData, opened.error().message());

@@ -35,6 +35,7 @@ class Identity {
   wire::Authenticator& authenticator() { return *authenticator_; }
   wire::Authorizer& authorizer() { return *authorizer_; }
   identity::Directory& directory() { return *directory_; }
+  const identity::Sealer& sealer() const { return *sealer_; }
   // Null in memory, where keys live no longer than what they seal.
   identity::KeyRotation* key_rotation() { return key_rotation_.get(); }
   identity::SessionTokens& session_tokens() { return *session_tokens_; }

@@ -135,6 +135,7 @@ base::Result<void> Server::Parts::start() {
                                        .directory = identity->directory(),
                                        .session_tokens = identity->session_tokens(),
                                        .web_identities = *web_identities,
+                                       .sealer = identity->sealer(),
                                        .page_token_key = std::move(page_token_key)}));
   services = std::move(read);
   AG_CHECK(services->start());

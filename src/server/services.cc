@@ -64,6 +64,7 @@ struct Services::State {
                 .metrics = around.metrics,
                 .authorizer = around.authorizer,
                 .page_tokens = page_tokens,
+                .sealer = around.sealer,
                 .quotas = config.quotas,
                 .refuses_unknown_buses = config.refuse_unknown_buses}),
         iam({.directory = around.directory,

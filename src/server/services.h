@@ -11,6 +11,7 @@
 #include "base/random.h"
 #include "base/task.h"
 #include "identity/directory.h"
+#include "identity/seal.h"
 #include "identity/session_token.h"
 #include "server/config.h"
 #include "services/sts/web_identities.h"
@@ -31,6 +32,7 @@ struct Surroundings {
   identity::Directory& directory;
   const identity::SessionTokens& session_tokens;
   const services::sts::WebIdentities& web_identities;
+  const identity::Sealer& sealer;
   std::string page_token_key;
 };
 

@@ -98,10 +98,23 @@ AnyPlan erase(Plan<Loaded> plan) {
           .loaded = std::make_shared<Loaded>(std::move(plan.loaded()))};
 }
 
-template <auto kPlanMember>
+// The object that a row's functions are called on: the service's own, or the part of it that
+// kPart, a member function of it, gives.
+template <class Api, auto kPart>
+struct Callee {
+  using Service = Api;
+  static Api& of(void* service) { return *static_cast<Api*>(service); }
+};
+template <class Api, class S, Api& (S::*kPart)()>
+struct Callee<Api, kPart> {
+  using Service = S;
+  static Api& of(void* service) { return (static_cast<S*>(service)->*kPart)(); }
+};
+
+template <auto kPlanMember, auto kPart>
 base::Task<Result<AnyPlan>> run_plan(void* api, const RequestContext& request, const void* input) {
   using Function = PlanFunction<decltype(kPlanMember)>;
-  auto& typed_api = *static_cast<typename Function::Api*>(api);
+  auto& typed_api = Callee<typename Function::Api, kPart>::of(api);
   auto& typed_input = *static_cast<const typename Function::Input*>(input);
   if constexpr (Function::Return::kIsTask) {
     auto plan = co_await (typed_api.*kPlanMember)(request, typed_input);
@@ -114,13 +127,13 @@ base::Task<Result<AnyPlan>> run_plan(void* api, const RequestContext& request, c
   }
 }
 
-template <auto kHandleMember>
+template <auto kHandleMember, auto kPart>
 base::Task<Result<std::shared_ptr<const void>>> run_handle(void* api, const RequestContext& request,
                                                            void* input, void* loaded,
                                                            const Verdicts& verdicts) {
   using Function = HandleFunction<decltype(kHandleMember)>;
   using Output = typename Function::Return::Value;
-  auto& typed_api = *static_cast<typename Function::Api*>(api);
+  auto& typed_api = Callee<typename Function::Api, kPart>::of(api);
   Authorized<typename Function::Input, typename Function::Loaded> authorized(
       request, *static_cast<typename Function::Input*>(input),
       *static_cast<typename Function::Loaded*>(loaded), verdicts);
@@ -143,8 +156,9 @@ base::Task<Result<std::shared_ptr<const void>>> run_handle(void* api, const Requ
 //   wire::Result<Output> send_message(wire::Authorized<Input, Loaded>);
 //
 // either of which may also return a base::Task of that and may be const. There is no row without a
-// plan.
-template <auto kPlanMember, auto kHandleMember>
+// plan. Of a service in several parts, operation<&Part::plan_x, &Part::x, &Api::part>("X") has
+// them in the part that `Part& Api::part()` gives.
+template <auto kPlanMember, auto kHandleMember, auto kPart = nullptr>
 constexpr Operation operation(std::string_view name) {
   using PlanSide = operation_detail::PlanFunction<decltype(kPlanMember)>;
   using HandleSide = operation_detail::HandleFunction<decltype(kHandleMember)>;
@@ -158,11 +172,12 @@ constexpr Operation operation(std::string_view name) {
   return {.name = name,
           .input = &Input::shape,
           .output = &Output::shape,
-          .api_type = &operation_detail::kApiTag<typename PlanSide::Api>,
+          .api_type = &operation_detail::kApiTag<
+              typename operation_detail::Callee<typename PlanSide::Api, kPart>::Service>,
           .make_input = []() -> std::shared_ptr<void> { return std::make_shared<Input>(); },
           .make_output = []() -> std::shared_ptr<void> { return std::make_shared<Output>(); },
-          .plan = &operation_detail::run_plan<kPlanMember>,
-          .handle = &operation_detail::run_handle<kHandleMember>};
+          .plan = &operation_detail::run_plan<kPlanMember, kPart>,
+          .handle = &operation_detail::run_handle<kHandleMember, kPart>};
 }
 
 }  // namespace angarium::wire

@@ -25,6 +25,7 @@ class Holdings:
         if BUS not in [bus["Name"] for bus in self.events.list_event_buses()["EventBuses"]]:
             self.events.create_event_bus(Name=BUS)
         self.events.put_rule(Name=RULE, EventBusName=BUS, EventPattern=PATTERN)
+        connection_arn = self.connected()
         url = self.sqs.create_queue(QueueName=QUEUE)["QueueUrl"]
         queue_arn = f"arn:aws:sqs:{REGION}:{self.account.id}:{QUEUE}"
         rule_arn = f"arn:aws:events:{REGION}:{self.account.id}:rule/{BUS}/{RULE}"
@@ -32,8 +33,25 @@ class Holdings:
                                 Targets=[{"Id": "1", "Arn": queue_arn}])
         self.sqs.send_message(QueueUrl=url, MessageBody="there")
         handle = self.sqs.receive_message(QueueUrl=url)["Messages"][0]["ReceiptHandle"]
-        return of_events(rule_arn, queue_arn) | of_sqs(url, handle, queue_arn) | \
+        return of_events(rule_arn, queue_arn, connection_arn) | of_sqs(url, handle, queue_arn) | \
             of_sts(self.account.id)
+
+    def connected(self):
+        """A connection, and an API destination that uses it; the connection's ARN."""
+        missing = self.events.exceptions.ResourceNotFoundException
+        try:
+            arn = self.events.describe_connection(Name=THERE)["ConnectionArn"]
+        except missing:
+            arn = self.events.create_connection(
+                Name=THERE, AuthorizationType="API_KEY", AuthParameters={
+                    "ApiKeyAuthParameters": {"ApiKeyName": "k", "ApiKeyValue": "v"}},
+            )["ConnectionArn"]
+        try:
+            self.events.describe_api_destination(Name=THERE)
+        except missing:
+            self.events.create_api_destination(Name=THERE, ConnectionArn=arn, HttpMethod="POST",
+                                               InvocationEndpoint="https://there.example/")
+        return arn
 
     def state(self):
         """All that the services show of it."""
@@ -46,7 +64,9 @@ class Holdings:
         queues = {url: self.sqs.get_queue_attributes(
                       QueueUrl=url, AttributeNames=["All"])["Attributes"]
                   for url in self.sqs.list_queues().get("QueueUrls", [])}
-        return buses, rules, targets, queues
+        connections = pages(self.events.list_connections, "Connections")
+        destinations = pages(self.events.list_api_destinations, "ApiDestinations")
+        return buses, rules, targets, queues, connections, destinations
 
 
 class IamHoldings:
@@ -100,8 +120,10 @@ def of_iam(arn, key):
     }
 
 
-def of_events(rule_arn, target_arn):
+def of_events(rule_arn, target_arn, connection_arn):
     return {
+        "ConnectionArn": connection_arn, "CreateConnection.Name": "new",
+        "CreateApiDestination.Name": "new",
         "EventBusName": BUS, "CreateEventBus.Name": "new", "DeleteEventBus.Name": BUS,
         "UpdateEventBus.Name": BUS, "DescribeEventBus.Name": BUS, "Name": RULE, "Rule": RULE,
         "PutRule.Name": "new", "PutRule.EventPattern": PATTERN, "EventPattern": PATTERN,

@@ -101,7 +101,8 @@ PolicyWorld::PolicyWorld(uint64_t seed, Sabotage sabotage)
                                      .random = random_,
                                      .metrics = metrics_,
                                      .authorizer = *authorizer_,
-                                     .page_tokens = page_tokens_});
+                                     .page_tokens = page_tokens_,
+                                     .sealer = sealer_});
   sqs_ = std::move(
       *services::sqs::Sqs::open({*ownership_, clock_, random_, page_tokens_, *authorizer_}));
   client_ = std::make_unique<wire::TestClient>(

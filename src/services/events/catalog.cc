@@ -2,24 +2,13 @@
 
 #include <fmt/format.h>
 
+#include "services/events/stored_items.h"
+
 namespace angarium::services::events {
 namespace {
 
 BusId default_bus(const store::Partition& partition) {
   return {.partition = partition, .name = std::string(kDefaultBus)};
-}
-
-// Calls `take(item)` for every record under `prefix`.
-template <class Take>
-base::Result<void> scan_all(store::Store& store, const store::Partition& partition,
-                            const store::Key& prefix, Take take) {
-  store::ScanRequest request{.prefix = prefix, .after = {}};
-  while (true) {
-    AG_TRY(page, store.scan(partition, request));
-    for (const store::TableItem& item : page.items) AG_CHECK(take(item));
-    if (!page.more) return {};
-    request.after = page.items.back().key;
-  }
 }
 
 // All active rules of a bus at once: one by one, thirty thousand would take minutes.

@@ -44,6 +44,26 @@ wire::Error bus_exists(std::string_view name) {
           .message = fmt::format("Event bus {} already exists.", name)};
 }
 
+wire::Error no_such_connection(std::string_view verb, std::string_view name) {
+  return not_found(
+      fmt::format("Failed to {} the connection(s). Connection '{}' does not exist.", verb, name));
+}
+
+wire::Error no_such_api_destination(std::string_view verb, std::string_view name) {
+  return not_found(fmt::format(
+      "Failed to {} the api-destination(s). An api-destination '{}' does not exist.", verb, name));
+}
+
+wire::Error connection_exists(std::string_view name) {
+  return {.code = "ResourceAlreadyExistsException",
+          .message = fmt::format("Connection {} already exists.", name)};
+}
+
+wire::Error api_destination_exists(std::string_view name) {
+  return {.code = "ResourceAlreadyExistsException",
+          .message = fmt::format("An api-destination {} already exists.", name)};
+}
+
 wire::Error limit_exceeded() {
   return {.code = "LimitExceededException",
           .message = "The requested resource exceeds the maximum number allowed."};

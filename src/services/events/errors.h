@@ -18,6 +18,11 @@ wire::Error no_such_rule(const BusId& bus, std::string_view rule);
 wire::Error managed_rule(std::string_view rule, std::string_view service);
 wire::Error rule_exists(const BusId& bus, std::string_view rule);
 wire::Error bus_exists(std::string_view name);
+// `verb`: what failed, "describe".
+wire::Error no_such_connection(std::string_view verb, std::string_view name);
+wire::Error no_such_api_destination(std::string_view verb, std::string_view name);
+wire::Error connection_exists(std::string_view name);
+wire::Error api_destination_exists(std::string_view name);
 wire::Error limit_exceeded();
 wire::Error throttled();
 wire::Error policy_too_long();

@@ -13,6 +13,7 @@
 #include "services/events/bus_shapes.h"
 #include "services/events/call_rate.h"
 #include "services/events/catalog.h"
+#include "services/events/destinations.h"
 #include "services/events/limits.h"
 #include "services/events/put_events_shapes.h"
 #include "services/events/rule_shapes.h"
@@ -36,10 +37,12 @@ struct Dependencies {
   base::Metrics& metrics;
   wire::Authorizer& authorizer;  // decides what rules may deliver
   wire::PageTokens page_tokens;
+  const identity::Sealer& sealer;  // of what connections authorize themselves with
   Quotas quotas = {};
   // An entry of PutEvents for a bus that does not exist fails, where AWS gives it an id and drops
   // it.
   bool refuses_unknown_buses = false;
+  bool allows_plain_http = false;  // in the endpoints of API destinations; AWS has none
 };
 
 // What most plans load: the bus that a request is about, as it was when it was authorized.
@@ -86,6 +89,9 @@ class Events {
   // What stands behind an event bus's ARN as a rule's target; valid while this and the engine live.
   std::shared_ptr<delivery::Target> bus_target(const BusId& bus) const;
   static const wire::ServiceTable& table();
+
+  // ---- Connections and API destinations: operations of the same API, on records of their own
+  Destinations& destinations() { return destinations_; }
 
   template <class Input>
   using BusCall = wire::Authorized<Input, RequestedBus>;
@@ -217,6 +223,7 @@ class Events {
   Catalog catalog_;
   store::Turns turns_;
   Schedules schedules_;
+  Destinations destinations_;
   CallRate put_events_rate_;
   UnknownBuses unknown_buses_;
   base::Counter dropped_events_;

@@ -48,6 +48,7 @@ void EventsTest::begin() {
                    .metrics = p.metrics,
                    .authorizer = authorizer_,
                    .page_tokens = wire::PageTokens(std::string(32, 'k')),
+                   .sealer = sealer_,
                    .quotas = {.defaults = limits_, .accounts = own_limits_},
                    .refuses_unknown_buses = refuses_unknown_buses_});
   ASSERT_TRUE(run(p.events->load()).ok());

@@ -11,6 +11,7 @@
 
 #include "base/simulated_executor.h"
 #include "bus/engine.h"
+#include "identity/seal.h"
 #include "json/value.h"
 #include "services/events/events.h"
 #include "store/memory/memory_engine.h"
@@ -103,6 +104,8 @@ class EventsTest : public testing::Test, public delivery::TargetResolver {
   wire::TestAuthorizer authorizer_;
   std::map<std::string, std::vector<std::string>> queues_;
   bool disk_is_full_ = false;
+  base::SeededRandom nonces_{7};
+  identity::Sealer sealer_{{{1, identity::SealKey::draw(nonces_)}}, nonces_};
   uint64_t processes_ = 0;
   base::Time start_ = *base::parse_basic("20261122T083000Z");  // when the next process begins
   std::unique_ptr<Process> process_;

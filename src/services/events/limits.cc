@@ -21,6 +21,10 @@ std::span<const QuotaKey> quota_keys() {
       {"event_json_nesting", &Limits::event_depth_max, 1, 1000},
       {"put_events_per_second", &Limits::put_events_per_second_max, 0, 1'000'000'000},
       {"invocations_per_second", &Limits::invocations_per_second_max, 0, 1'000'000'000},
+      {"connections", &Limits::connections_max, 0, 100'000},
+      {"api_destinations", &Limits::api_destinations_max, 0, 100'000},
+      {"api_destination_invocations_per_second",
+       &Limits::api_destination_invocations_per_second_max, 1, 1'000'000},
   };
   return kKeys;
 }

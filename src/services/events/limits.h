@@ -33,6 +33,10 @@ struct Limits {
   // 0: any number. AWS's large regions have 18,750, which here nobody needs: lanes and retry queues
   // already keep one account's deliveries from holding up another's.
   size_t invocations_per_second_max = 0;
+  size_t connections_max = 3000;
+  size_t api_destinations_max = 3000;
+  // Calls of one API destination; what its own limit leaves beyond it waits.
+  size_t api_destination_invocations_per_second_max = 300;
 
   friend bool operator==(const Limits&, const Limits&) = default;
 };

@@ -106,6 +106,16 @@ BusRecord changed_record(const Bus& bus, base::Time now) {
   return record;
 }
 
+base::Task<wire::Result<void>> commit_change(store::Ownership& ownership,
+                                             store::Partition partition,
+                                             std::vector<store::Operation> operations) {
+  store::CommitRequest request{.partition = std::move(partition),
+                               .operations = std::move(operations)};
+  base::Result<store::CommitResult> committed = co_await ownership.commit(std::move(request));
+  if (!committed.ok()) co_return commit_failed(committed.error());
+  co_return wire::Result<void>();
+}
+
 size_t count_characters(std::string_view text) {
   return static_cast<size_t>(std::count_if(
       text.begin(), text.end(), [](char c) { return (static_cast<uint8_t>(c) & 0xc0) != 0x80; }));
@@ -136,11 +146,7 @@ wire::Result<std::string> Events::page_position(
 
 base::Task<wire::Result<void>> Events::commit(store::Partition partition,
                                               std::vector<store::Operation> operations) {
-  store::CommitRequest request{.partition = std::move(partition),
-                               .operations = std::move(operations)};
-  base::Result<store::CommitResult> committed = co_await ownership_.commit(std::move(request));
-  if (!committed.ok()) co_return commit_failed(committed.error());
-  co_return wire::Result<void>();
+  return commit_change(ownership_, std::move(partition), std::move(operations));
 }
 
 base::Task<wire::Result<void>> Events::change_record(std::shared_ptr<const Bus> bus,

@@ -40,6 +40,12 @@ BusRecord changed_record(const Bus& bus, base::Time now);
 
 size_t count_characters(std::string_view text);  // Unicode code points
 
+// What a partition's owner stores of a change. An error is what the caller hears; the log hears
+// more.
+base::Task<wire::Result<void>> commit_change(store::Ownership& ownership,
+                                             store::Partition partition,
+                                             std::vector<store::Operation> operations);
+
 size_t page_size(const std::optional<int32_t>& limit);
 
 }  // namespace angarium::services::events

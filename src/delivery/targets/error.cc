@@ -1,0 +1,14 @@
+#include "delivery/targets/error.h"
+
+#include <array>
+
+namespace angarium::delivery::targets {
+
+const base::ErrorDomain& error_domain(TargetError) {
+  static constexpr std::array<std::string_view, 3> kNames{"Endpoint", "Parameter", "Token"};
+  static const base::ErrorDomain domain{"delivery targets",
+                                        [](int code) { return kNames[static_cast<size_t>(code)]; }};
+  return domain;
+}
+
+}  // namespace angarium::delivery::targets
