@@ -183,6 +183,33 @@ Decision decide(const Request& request, const Policies& policies) {
   return Deciding(request, policies).decide();
 }
 
+std::vector<Reason> statements_that(Effect effect, const Request& request,
+                                    const Policies& policies) {
+  const Question question(request);
+  std::vector<Reason> found;
+  auto add = [&](PolicyType type, size_t index, const PolicyPtr& policy) {
+    for (size_t i = 0; policy && i < policy->statements().size(); ++i) {
+      const Statement& statement = policy->statements()[i];
+      if (statement.allows != (effect == Effect::kAllow)) continue;
+      if (!statement.apply(question, policies.boundary != nullptr).yes()) continue;
+      found.push_back({.cause = Cause::kStatement,
+                       .type = type,
+                       .index = index,
+                       .statement = i,
+                       .policy = policy.get()});
+    }
+  };
+  for (size_t i = 0; i < policies.identity.size(); ++i) {
+    add(PolicyType::kIdentity, i, policies.identity[i]);
+  }
+  add(PolicyType::kBoundary, 0, policies.boundary);
+  for (size_t i = 0; i < policies.session.size(); ++i) {
+    add(PolicyType::kSession, i, policies.session[i]);
+  }
+  add(PolicyType::kResource, 0, policies.resource);
+  return found;
+}
+
 std::string denial_text(const Decision& decision, const Request& request) {
   if (decision.effect == Effect::kAllow || decision.because.empty()) return {};
   bool is_trust =

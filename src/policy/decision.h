@@ -69,6 +69,11 @@ struct Decision {
 //    both allow. Services and anonymous callers have the resource policy only.
 Decision decide(const Request& request, const Policies& policies);
 
+// Every statement of identity, boundary, session and resource policies that applies and allows, or
+// that applies and denies: what decide() heard, for who shows more than what was needed.
+std::vector<Reason> statements_that(Effect effect, const Request& request,
+                                    const Policies& policies);
+
 // How AWS ends "User: X is not authorized to perform: A on resource: R ": "because no
 // identity-based policy allows the A action", "with an explicit deny in a resource-based policy".
 // One kind of policy is named, the first in order of evaluation. Empty for kAllow.

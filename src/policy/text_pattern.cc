@@ -99,6 +99,12 @@ bool TextPattern::resolves(const Question& question) const {
   });
 }
 
+std::vector<std::string> TextPattern::variable_names() const {
+  std::vector<std::string> names;
+  for (const Variable& variable : variables_) names.push_back(variable.key.text);
+  return names;
+}
+
 bool TextPattern::ends_with_any_run() const {
   bool is_variable_last = !variables_.empty() && variables_.back().at == cells_.size();
   return !cells_.empty() && cells_.back() == kAnyRun && !is_variable_last;

@@ -31,6 +31,8 @@ class TextPattern {
   bool resolves(const Question& question) const;
 
   bool has_variables() const { return !variables_.empty(); }
+  // The keys that they name, as written.
+  std::vector<std::string> variable_names() const;
   // Whether a '*' is the last of it.
   bool ends_with_any_run() const;
 

@@ -117,6 +117,8 @@ def of_iam(arn, key):
         "AccessKeyId": key, "VersionId": "v1", "Url": "https://new.example",
         "OpenIDConnectProviderArn": f"{arn}oidc-provider/{THERE}.example",
         "AWSServiceName": "events.amazonaws.com",
+        "PolicySourceArn": f"{arn}user/{THERE}", "PolicyInputList": [ALLOW],
+        "ActionNames": ["sqs:SendMessage"], "ContextEntry.ContextKeyType": "string",
     }
 
 

@@ -153,6 +153,38 @@ def test_the_command_line_sees_the_same(dev):
     assert (summary["Users"], summary["UsersQuota"]) == (1, 5000)
 
 
+def test_a_simulation_says_what_would_be_decided(dev):
+    account = dev.account("333344445555")
+    iam = account.client("iam")
+    iam.create_user(UserName="ann")
+    iam.put_user_policy(UserName="ann", PolicyName="send", PolicyDocument=json.dumps({
+        "Version": "2012-10-17", "Statement": [{
+            "Effect": "Allow", "Action": "sqs:SendMessage", "Resource": "*",
+            "Condition": {"StringEquals": {"aws:PrincipalTag/team": "relay"}}}]}))
+    ann, queue = "arn:aws:iam::333344445555:user/ann", "arn:aws:sqs:eu-west-1:333344445555:q"
+    assert iam.get_context_keys_for_principal_policy(PolicySourceArn=ann)["ContextKeyNames"] == [
+        "aws:PrincipalTag/team"]
+    asked = {"PolicySourceArn": ann, "ActionNames": ["sqs:SendMessage", "sqs:DeleteQueue"],
+             "ResourceArns": [queue]}
+    without = iam.simulate_principal_policy(**asked)["EvaluationResults"]
+    assert [one["EvalDecision"] for one in without] == ["implicitDeny"] * 2
+    specific = without[0]["ResourceSpecificResults"]
+    assert specific[0]["MissingContextValues"] == ["aws:PrincipalTag/team"]
+    pages = iam.get_paginator("simulate_principal_policy").paginate(
+        ContextEntries=[{"ContextKeyName": "aws:PrincipalTag/team", "ContextKeyType": "string",
+                         "ContextKeyValues": ["relay"]}],
+        PaginationConfig={"PageSize": 1}, **asked)
+    results = [result for page in pages for result in page["EvaluationResults"]]
+    assert [one["EvalDecision"] for one in results] == ["allowed", "implicitDeny"]
+    assert results[0]["EvalDecisionDetails"] == {}
+    assert results[0]["MatchedStatements"] == [{
+        "SourcePolicyId": "user_ann_send", "SourcePolicyType": "IAM Policy",
+        "StartPosition": {"Line": 1, "Column": 41}, "EndPosition": {"Line": 1, "Column": 173}}]
+    told = account.aws("iam", "simulate-custom-policy", "--policy-input-list", json.dumps(ALLOW),
+                       "--action-names", "sqs:SendMessage")
+    assert told["EvaluationResults"][0]["EvalDecision"] == "allowed"
+
+
 def test_no_secret_is_readable_in_the_data(start_dev, tmp_path):
     server = start_dev("--data", str(tmp_path / "data"))
     iam = server.account(ACCOUNT).client("iam")

@@ -50,6 +50,8 @@ SEEDS = {
     "RoleArn": f"arn:aws:iam::{OWNER}:role/there",
     "PolicyArn": f"arn:aws:iam::{OWNER}:policy/there",
     "PolicyName": "there", "PolicyDocument": EVERYTHING, "AssumeRolePolicyDocument": TRUST,
+    "PolicySourceArn": f"arn:aws:iam::{OWNER}:user/there", "PolicyInputList": [EVERYTHING],
+    "ActionNames": ["sqs:SendMessage"],
     "AWSServiceName": "ecs.amazonaws.com", "Url": "https://issuer.example",
 }
 

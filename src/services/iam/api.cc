@@ -9,8 +9,8 @@ namespace {
 
 std::vector<wire::Operation> all_rows() {
   std::vector<wire::Operation> all;
-  for (const auto& rows :
-       {user_rows(), role_rows(), policy_rows(), attachment_rows(), account_rows()}) {
+  for (const auto& rows : {user_rows(), role_rows(), policy_rows(), attachment_rows(),
+                           account_rows(), simulation_rows()}) {
     all.insert(all.end(), rows.begin(), rows.end());
   }
   return all;

@@ -16,6 +16,8 @@
 #include "services/iam/policy_version_shapes.h"
 #include "services/iam/provider_shapes.h"
 #include "services/iam/role_shapes.h"
+#include "services/iam/simulated_policies.h"
+#include "services/iam/simulation_shapes.h"
 #include "services/iam/tag_shapes.h"
 #include "services/iam/user_shapes.h"
 #include "wire/page_token.h"
@@ -52,6 +54,11 @@ class Api {
   template <class Input>
   base::Task<Checked<AccountOnly>> plan_account_change(const wire::RequestContext& request,
                                                        const Input& input) const;
+
+  // Of what is about whoever has certain policies.
+  template <class Input>
+  Checked<PolicySource> plan_policy_source(const wire::RequestContext& request,
+                                           const Input& input) const;
 
   // Of what is told apart in other ways.
   base::Task<Checked<Named<OidcProvider>>> plan_create_provider(
@@ -168,6 +175,16 @@ class Api {
   wire::Result<GetAccountSummaryResponse> get_account_summary(AccountCall<wire::NoOutput> call);
   wire::Result<GetAccountAuthorizationDetailsResponse> get_account_authorization_details(
       AccountCall<GetAccountAuthorizationDetailsRequest> call);
+
+  // ---- The simulator: simulation_operations.cc
+  wire::Result<SimulatePolicyResponse> simulate_principal_policy(
+      SourceCall<SimulatePrincipalPolicyRequest> call);
+  wire::Result<SimulatePolicyResponse> simulate_custom_policy(
+      AccountCall<SimulateCustomPolicyRequest> call);
+  wire::Result<GetContextKeysForPolicyResponse> get_context_keys_for_custom_policy(
+      AccountCall<GetContextKeysForCustomPolicyRequest> call);
+  wire::Result<GetContextKeysForPolicyResponse> get_context_keys_for_principal_policy(
+      SourceCall<GetContextKeysForPrincipalPolicyRequest> call);
 
   // ---- What can't be here: absent_operations.cc
   template <class T, class Input, class Response>

@@ -120,6 +120,16 @@ base::Task<Checked<Named<T>>> Api::plan_change(const wire::RequestContext& reque
   co_return wire::Plan<Named<T>>(std::move(checks), std::move(named));
 }
 
+template <class Input>
+Checked<PolicySource> Api::plan_policy_source(const wire::RequestContext& request,
+                                              const Input& input) const {
+  AG_TRY(source, policy_source(directory(), request.caller.account, input.policy_source_arn));
+  wire::Check check{.action = "iam:" + request.operation, .resource = source.arn};
+  if (source.user) add_entity_keys(*source.user, check.keys);
+  if (source.role) add_entity_keys(*source.role, check.keys);
+  return wire::Plan<PolicySource>(std::move(check), std::move(source));
+}
+
 // What lists a kind, or is about the account as a whole.
 template <class Input>
 Checked<AccountOnly> Api::plan_account(const wire::RequestContext& request,

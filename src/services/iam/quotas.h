@@ -31,4 +31,11 @@ inline constexpr size_t kInlineOfUserCharactersMax = 2'048;
 inline constexpr size_t kInlineOfGroupCharactersMax = 5'120;
 inline constexpr size_t kInlineOfRoleCharactersMax = 10'240;
 
+// Of one page of a simulation, and of one action's part of it: for each resource the bytes of all
+// policies and some for the answer. A decision takes about as long as reading its policies, and
+// each statement may stand in the answer once per resource: a page is tens of milliseconds and
+// megabytes at the worst.
+inline constexpr size_t kSimulatedBytesMax = 8 * 1024 * 1024;
+inline constexpr size_t kSimulatedAnswerBytes = 512;
+
 }  // namespace angarium::services::iam

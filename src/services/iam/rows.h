@@ -13,5 +13,6 @@ std::span<const wire::Operation> role_rows();
 std::span<const wire::Operation> policy_rows();
 std::span<const wire::Operation> attachment_rows();
 std::span<const wire::Operation> account_rows();
+std::span<const wire::Operation> simulation_rows();
 
 }  // namespace angarium::services::iam
