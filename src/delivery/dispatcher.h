@@ -11,6 +11,7 @@
 #include "base/task.h"
 #include "delivery/invocation_rate.h"
 #include "delivery/limits.h"
+#include "delivery/observer.h"
 #include "delivery/outstanding.h"
 #include "delivery/target.h"
 #include "store/ownership.h"
@@ -36,6 +37,7 @@ struct Surroundings {
   std::shared_ptr<const RecordReader>
       reader;  // deliveries under way outlive the bus that made them
   std::shared_ptr<InvocationRates> rates = {};  // null: any number
+  std::shared_ptr<Observers> observers = {};    // null: nobody looks
 };
 
 // Sees to it that what buses owe is delivered: tries at once from memory, moves what takes longer

@@ -136,6 +136,7 @@ class DispatcherTest : public testing::Test, public TargetResolver {
   store::memory::MemoryEngine disk_;
   uint64_t free_bytes_ = UINT64_MAX;
   std::shared_ptr<InvocationRates> rates_;  // null: any number
+  std::shared_ptr<Observers> observers_;    // null: nobody looks
   std::unique_ptr<Process> process_;
   base::Executor* executor_ = nullptr;
 
@@ -184,7 +185,7 @@ inline void DispatcherTest::begin(base::Instant at) {
   process_->ownership = std::make_unique<store::Ownership>(*process_->store, process_->executor);
   process_->dispatcher = std::make_unique<Dispatcher>(
       Surroundings{*process_->ownership, process_->executor, process_->clock, random_,
-                   process_->metrics, *this, reader_, rates_},
+                   process_->metrics, *this, reader_, rates_, observers_},
       limits_);
   auto started = run(process_->dispatcher->start());
   ASSERT_TRUE(started.ok()) << started.error().message();

@@ -16,6 +16,7 @@ Outbox::Outbox(BusId bus, const Surroundings& surroundings, const Limits& limits
       memory_(std::move(memory)),
       metrics_(surroundings.metrics, bus_),
       failures_(metrics_),
+      observer_(surroundings.observers ? surroundings.observers->of(bus_) : nullptr),
       ledger_(bus_, limits_, surroundings_.random, metrics_,
               surroundings.rates ? surroundings.rates->of(bus_.partition) : nullptr, memory_,
               cursor) {}
@@ -56,7 +57,10 @@ bool Outbox::is_halted() {
 
 void Outbox::perform(Steps steps) {
   const base::Time time = surroundings_.clock.now();
-  for (const Failure& failure : steps.failures) failures_.add(failure, time);
+  for (const Failure& failure : steps.failures) {
+    failures_.add(failure, time);
+    if (observer_) observer_->given_up(failure, time);
+  }
   for (const Steps::Letter& letter : steps.letters) place(letter);
   for (Steps::Start& start : steps.attempts) {
     base::spawn(surroundings_.executor, carry(shared_from_this(), std::move(start)));
@@ -109,7 +113,12 @@ void Outbox::arm_queue(const Steps::QueueTimer& timer) {
 }
 
 base::Task<void> Outbox::carry(std::shared_ptr<Outbox> self, Steps::Start start) {
+  const base::Time began = self->surroundings_.clock.now();
+  const Delivery delivery = start.delivery;
   Attempt ended = co_await self->attempt(std::move(start.delivery));
+  if (self->observer_) {
+    self->observer_->attempted(delivery, ended, began, self->surroundings_.clock.now());
+  }
   self->change([&](Ledger& ledger, const Moment& now, Steps& steps) {
     ledger.attempt_ended(start.errand, std::move(ended), now, steps);
   });

@@ -75,6 +75,7 @@ class Outbox : public std::enable_shared_from_this<Outbox> {
   const std::shared_ptr<std::atomic<size_t>> memory_;
   const BusMetrics metrics_;
   FailureReport failures_;
+  const std::shared_ptr<Observer> observer_;  // null: nobody looks
 
   base::Mutex mutex_;
   Ledger ledger_ AG_GUARDED_BY(mutex_);
