@@ -5,7 +5,7 @@
 #include <cstring>
 #include <optional>
 
-#include "cli/raw_json.h"
+#include "json/raw_json.h"
 #include "json/scanner.h"
 #include "json/writer.h"
 #include "pattern/refusal.h"
@@ -77,7 +77,7 @@ std::optional<std::string> PatternCheck::Question::read(std::string_view line) {
 std::optional<std::string> PatternCheck::Question::read_member(json::Scanner& scanner,
                                                                std::string_view line,
                                                                std::string_view name) {
-  auto text = next_raw_value(scanner, line);
+  auto text = json::next_raw_value(scanner, line);
   event_is_last = name == "event";
   if (!text.ok()) {
     if (name == "event") return event_error(text.error().message());

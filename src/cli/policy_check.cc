@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "cli/raw_json.h"
+#include "json/raw_json.h"
 #include "json/writer.h"
 
 namespace angarium::cli {
@@ -91,7 +91,7 @@ const PolicyCheck::Parsed& PolicyCheck::parsed(const PolicyText& text) {
   if (known != parsed_.end()) return known->second;
   std::string document(text.raw);
   if (text.raw.starts_with('"')) {
-    auto decoded = raw_string(text.raw);
+    auto decoded = json::raw_string(text.raw);
     if (decoded.ok()) document = std::move(*decoded);
   }
   if (parsed_.size() >= kParsedMax) parsed_.clear();

@@ -5,8 +5,8 @@
 #include <array>
 
 #include "base/arn.h"
-#include "cli/raw_json.h"
 #include "json/error.h"
+#include "json/raw_json.h"
 
 namespace angarium::cli {
 namespace {
@@ -50,12 +50,12 @@ constexpr std::array<NamedKind, 6> kKinds{{{"identity", PolicyKind::kIdentity},
 // A string, or "" for null.
 base::Result<std::string> text_of(std::string_view name, std::string_view raw) {
   if (raw == "null") return std::string();
-  return in_member(name, raw_string(raw));
+  return in_member(name, json::raw_string(raw));
 }
 
 // Numbers and booleans count as their text, as they do in policies.
 base::Result<std::string> context_value(std::string_view raw) {
-  if (raw.starts_with('"')) return raw_string(raw);
+  if (raw.starts_with('"')) return json::raw_string(raw);
   if (raw.starts_with('{') || raw.starts_with('[') || raw == "null") {
     return refused("a value of the context is a string, a number or a boolean");
   }
@@ -64,7 +64,7 @@ base::Result<std::string> context_value(std::string_view raw) {
 
 base::Result<void> read_context(std::string_view raw, policy::Request& request) {
   if (raw == "null") return {};
-  AG_TRY(keys, in_member("context", raw_members(raw)));
+  AG_TRY(keys, in_member("context", json::raw_members(raw)));
   for (const auto& [key, value] : keys) {
     std::vector<std::string>& list = request.context[key];
     list.clear();
@@ -74,7 +74,7 @@ base::Result<void> read_context(std::string_view raw, policy::Request& request) 
       list.push_back(std::move(single));
       continue;
     }
-    AG_TRY(elements, in_member(key, raw_elements(value)));
+    AG_TRY(elements, in_member(key, json::raw_elements(value)));
     for (std::string_view element : elements) {
       AG_TRY(text, in_member(key, context_value(element)));
       list.push_back(std::move(text));
@@ -100,7 +100,7 @@ base::Result<void> check_type(const std::string& name, policy::Principal& who) {
 }
 
 base::Result<void> read_principal(std::string_view raw, policy::Principal& who) {
-  AG_TRY(members, in_member("principal", raw_members(raw)));
+  AG_TRY(members, in_member("principal", json::raw_members(raw)));
   std::string type, account;
   for (const auto& [name, value] : members) {
     std::string* text = name == "arn"         ? &who.arn
@@ -124,7 +124,7 @@ base::Result<void> read_principal(std::string_view raw, policy::Principal& who) 
 }
 
 base::Result<void> read_request(std::string_view raw, policy::Request& request) {
-  AG_TRY(members, in_member("request", raw_members(raw)));
+  AG_TRY(members, in_member("request", json::raw_members(raw)));
   for (const auto& [name, value] : members) {
     if (name == "principal") {
       AG_CHECK(read_principal(value, request.principal));
@@ -152,7 +152,7 @@ base::Result<std::vector<PolicyText>> policy_list(std::string_view raw, const st
                                                   PolicyKind kind) {
   std::vector<PolicyText> list;
   if (raw == "null") return list;
-  AG_TRY(elements, in_member(name, raw_elements(raw)));
+  AG_TRY(elements, in_member(name, json::raw_elements(raw)));
   for (std::string_view element : elements) {
     list.push_back({element, fmt::format("{}[{}]", name, list.size()), kind});
   }
@@ -164,7 +164,7 @@ base::Result<std::vector<std::vector<PolicyText>>> policy_levels(std::string_vie
                                                                  PolicyKind kind) {
   std::vector<std::vector<PolicyText>> levels;
   if (raw == "null") return levels;
-  AG_TRY(elements, in_member(name, raw_elements(raw)));
+  AG_TRY(elements, in_member(name, json::raw_elements(raw)));
   for (std::string_view element : elements) {
     AG_TRY(level, policy_list(element, fmt::format("{}[{}]", name, levels.size()), kind));
     levels.push_back(std::move(level));
@@ -224,7 +224,7 @@ std::optional<PolicyKind> policy_kind(std::string_view name) {
 
 base::Result<PolicyQuestion> PolicyQuestion::parse(std::string_view line) {
   if (!json::is_utf8(line)) return refused("it is not UTF-8");
-  AG_TRY(members, raw_members(line));
+  AG_TRY(members, json::raw_members(line));
   PolicyQuestion question;
   std::string_view request, policy, kind = "null";
   for (const auto& [name, value] : members) {

@@ -1,28 +1,25 @@
-#include "cli/raw_json.h"
+#include "json/raw_json.h"
 
 #include "json/error.h"
 
-namespace angarium::cli {
+namespace angarium::json {
 namespace {
-
-using json::Token;
-using json::TokenKind;
 
 constexpr uint32_t kDepthMax = 64;
 
 base::Error not_a(std::string_view kind) {
-  return base::Error(json::ErrorCode::kSyntax, "it is not " + std::string(kind));
+  return base::Error(ErrorCode::kSyntax, "it is not " + std::string(kind));
 }
 
 // Nothing may follow a value that was read whole.
-base::Result<void> expect_end(json::Scanner& scanner) {
+base::Result<void> expect_end(Scanner& scanner) {
   AG_TRY(token, scanner.next());
   if (token.kind != TokenKind::kEnd) return not_a("one JSON value");
   return {};
 }
 
 // The value of which `token` is the first one.
-base::Result<std::string_view> rest_of_value(json::Scanner& scanner, const Token& token,
+base::Result<std::string_view> rest_of_value(Scanner& scanner, const Token& token,
                                              std::string_view text) {
   auto begin = static_cast<size_t>(token.raw.data() - text.data());
   if (token.kind == TokenKind::kString) --begin;
@@ -34,19 +31,19 @@ base::Result<std::string_view> rest_of_value(json::Scanner& scanner, const Token
 std::string decoded(const Token& token) {
   if (!token.escaped) return std::string(token.raw);
   std::string text;
-  json::unescape(token.raw, text);
+  unescape(token.raw, text);
   return text;
 }
 
 }  // namespace
 
-base::Result<std::string_view> next_raw_value(json::Scanner& scanner, std::string_view text) {
+base::Result<std::string_view> next_raw_value(Scanner& scanner, std::string_view text) {
   AG_TRY(token, scanner.next());
   return rest_of_value(scanner, token, text);
 }
 
 base::Result<RawMembers> raw_members(std::string_view text) {
-  json::Scanner scanner(text, kDepthMax);
+  Scanner scanner(text, kDepthMax);
   AG_TRY(first, scanner.next());
   if (first.kind != TokenKind::kObjectBegin) return not_a("a JSON object");
   RawMembers members;
@@ -61,7 +58,7 @@ base::Result<RawMembers> raw_members(std::string_view text) {
 }
 
 base::Result<std::vector<std::string_view>> raw_elements(std::string_view text) {
-  json::Scanner scanner(text, kDepthMax);
+  Scanner scanner(text, kDepthMax);
   AG_TRY(first, scanner.next());
   if (first.kind != TokenKind::kArrayBegin) return not_a("a JSON array");
   std::vector<std::string_view> elements;
@@ -76,10 +73,10 @@ base::Result<std::vector<std::string_view>> raw_elements(std::string_view text) 
 }
 
 base::Result<std::string> raw_string(std::string_view text) {
-  json::Scanner scanner(text, kDepthMax);
+  Scanner scanner(text, kDepthMax);
   AG_TRY(token, scanner.next());
   if (token.kind != TokenKind::kString) return not_a("a string");
   return decoded(token);
 }
 
-}  // namespace angarium::cli
+}  // namespace angarium::json

@@ -8,7 +8,7 @@
 #include "base/result.h"
 #include "json/scanner.h"
 
-namespace angarium::cli {
+namespace angarium::json {
 
 // Values of a JSON text as they stand in it, quotes and braces included: for what is passed on to
 // somebody who reads it strictly. Each refuses what isn't valid, or isn't of that kind, in `text`.
@@ -20,6 +20,6 @@ base::Result<std::vector<std::string_view>> raw_elements(std::string_view text);
 base::Result<std::string> raw_string(std::string_view text);                      // decoded
 
 // The value that comes next in a scanner of `text`, all of it.
-base::Result<std::string_view> next_raw_value(json::Scanner& scanner, std::string_view text);
+base::Result<std::string_view> next_raw_value(Scanner& scanner, std::string_view text);
 
-}  // namespace angarium::cli
+}  // namespace angarium::json
