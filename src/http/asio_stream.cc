@@ -1,6 +1,8 @@
 #include "http/asio_stream.h"
 
+#include <fmt/format.h>
 #include <netinet/tcp.h>
+#include <sys/socket.h>
 
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/generic/stream_protocol.hpp>
@@ -147,6 +149,14 @@ std::string ip_text(const asio::generic::stream_protocol::endpoint& endpoint) {
   return address.to_string();
 }
 
+// As the kernel saw it when the connection was made; the other side can't choose what it says.
+std::string unix_peer_text(int descriptor) {
+  ucred peer{};
+  socklen_t length = sizeof peer;
+  if (getsockopt(descriptor, SOL_SOCKET, SO_PEERCRED, &peer, &length) != 0) return {};
+  return fmt::format("uid={} pid={}", peer.uid, peer.pid);
+}
+
 }  // namespace
 
 std::unique_ptr<Stream> adopt_socket(base::AsioExecutor& executor, int descriptor) {
@@ -163,7 +173,9 @@ std::unique_ptr<Stream> adopt_socket(base::AsioExecutor& executor, int descripto
   // An answer leaves in one piece; waiting for more to send would only delay it.
   if (protocol == IPPROTO_TCP) socket.set_option(asio::ip::tcp::no_delay(true), ec);
   const auto peer = socket.remote_endpoint(ec);
-  return std::make_unique<AsioStream>(executor, std::move(socket), ec ? "" : ip_text(peer));
+  std::string peer_address = ec ? "" : ip_text(peer);
+  if (family == AF_UNIX) peer_address = unix_peer_text(descriptor);
+  return std::make_unique<AsioStream>(executor, std::move(socket), std::move(peer_address));
 }
 
 }  // namespace angarium::http

@@ -1,8 +1,10 @@
 #include "http/listener.h"
 
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <future>
@@ -137,7 +139,7 @@ TEST_F(ListenerTest, ServesOverAUnixSocketOfItsOwnUserOnly) {
   EXPECT_EQ(status.st_mode & 0777, 0600u);
   const Answer answer = run(io, over_unix(io, path, request("/a"), soon()));
   ASSERT_TRUE(answer.ok()) << answer.error().message();
-  EXPECT_EQ(answer->body, "/a plain  0");
+  EXPECT_EQ(answer->body, fmt::format("/a plain uid={} pid={} 0", getuid(), getpid()));
   auto second = Listener::open(options, handler, io, clock);
   ASSERT_FALSE(second.ok());
   EXPECT_TRUE(second.error().is(HttpError::kAddressInUse));

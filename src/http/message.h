@@ -67,7 +67,7 @@ struct Request {
   std::string target;        // raw bytes as on the wire: path and query, not decoded
   Headers headers;           // without trailers
   std::string body;          // chunks joined
-  std::string peer_address;  // the client's IP address; empty over a Unix socket
+  std::string peer_address;  // the client's IP address; over a Unix socket "uid=1000 pid=4711"
   bool secure = false;       // came over TLS
   // The host that the client asked this server to reach for it, when it came through a tunnel or in
   // a proxy's absolute form; empty when it asked this server itself.

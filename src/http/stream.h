@@ -34,7 +34,7 @@ class Stream {
   // Drops the connection at once. A read or write under way answers kClosed. Idempotent.
   virtual void close() = 0;
 
-  // The other side's IP address without its port; empty when there is none (Unix socket).
+  // The other side's IP address without its port; over a Unix socket "uid=1000 pid=4711".
   virtual const std::string& peer_address() const = 0;
   // The bytes are encrypted on their way.
   virtual bool is_secure() const = 0;
