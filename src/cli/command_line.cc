@@ -7,6 +7,7 @@
 #include "base/version.h"
 #include "cli/env_command.h"
 #include "cli/exit_code.h"
+#include "cli/inject_command.h"
 #include "cli/pattern_commands.h"
 #include "cli/policy_commands.h"
 #include "cli/run.h"
@@ -25,6 +26,7 @@ struct Options {
   PatternOptions pattern;
   PolicyOptions policy;
   EnvOptions env;
+  InjectOptions inject;
 };
 
 void add_dev(CLI::App& app, DevOptions& dev) {
@@ -122,6 +124,7 @@ ExitCode run(const CLI::App& app, const Options& options) {
   if (app.got_subcommand("api")) return print_line(server::describe_api());
   if (app.got_subcommand("version")) return print_line(version_line());
   if (app.got_subcommand("env")) return run_env(options.env);
+  if (app.got_subcommand("inject")) return run_inject(options.inject);
   if (app.got_subcommand("pattern")) {
     return run_pattern(*app.get_subcommand("pattern"), options.pattern);
   }
@@ -158,6 +161,7 @@ int run_command_line(int argc, const char* const* argv) {
   add_keys(app, options);
   add_pattern(app, options.pattern);
   add_policy(app, options.policy);
+  add_inject(app, options.inject);
   add_about(app);
   try {
     app.parse(argc, argv);

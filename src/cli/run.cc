@@ -111,6 +111,7 @@ ExitCode run_dev(const DevOptions& options) {
     if (config.accounts.empty()) config.accounts = {"111122223333", "444455556666"};
   }
   config.refuse_unknown_buses = options.strict;
+  config.inject_accounts = {"*"};
   config.quotas.defaults.put_events_per_second_max = 0;  // tests go as fast as they can
   config.log_level = options.log_level;
   config.reserve_mb = 64;  // a laptop's disk may be nearly full

@@ -50,10 +50,9 @@ TEST_F(ObserverTest, HearsEveryAttemptAndWhatWasGivenUp) {
   put("e2", {route("s", a)});
   run_for(1s);
   EXPECT_THAT(notes_->buses, ElementsAre("orders"));
-  EXPECT_THAT(notes_->lines,
-              ElementsAre("e1 attempt 1 Busy 20 ms", "e1 attempt 2 delivered 20 ms",
-                          "e2 attempt 1 Gone 20 ms",
-                          "e2 " + std::string(name(GiveUpReason::kPermanent))));
+  EXPECT_THAT(notes_->lines, ElementsAre("e1 attempt 1 Busy 20 ms", "e1 attempt 2 delivered 20 ms",
+                                         "e2 attempt 1 Gone 20 ms",
+                                         "e2 " + std::string(name(GiveUpReason::kPermanent))));
 }
 
 }  // namespace

@@ -9,7 +9,6 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/random.h"
-#include "http/client.h"
 #include "json/value.h"
 #include "json/writer.h"
 #include "server/identity.h"
@@ -26,10 +25,10 @@ constexpr std::string_view kAccounts = "/accounts";
 constexpr std::string_view kKeys = "/keys";
 constexpr std::string_view kExplain = "/explain";
 constexpr std::string_view kLint = "/lint";
-constexpr base::Seconds kAnswerTimeMax{30};
 constexpr std::string_view kNoServer =
     "no server uses this data directory, and only a running one knows its queues and buses; start "
     "it, then ask again";
+constexpr std::string_view kInject = "/inject";
 
 http::Response json_response(int status, std::string body) {
   http::Response response;
@@ -51,45 +50,15 @@ void write_members(json::Writer& writer, const Account& account) {
   writer.key("access_key_id").string(account.root_access_key_id);
 }
 
-http::Request admin_request(std::string method, std::string path, std::string body) {
-  http::Request request;
-  request.method = std::move(method);
-  request.target = std::move(path);
-  request.headers.add("Host", "localhost");
-  request.body = std::move(body);
-  return request;
-}
-
-base::Result<std::string> body_of(const http::Response& response) {
-  if (response.status == 200) return response.body;
-  auto document = json::Document::parse(response.body);
-  std::optional<std::string_view> message;
-  if (document.ok()) {
-    if (auto error = document->root().find("error")) message = error->string();
-  }
-  return base::Error(StartError::kData, std::string(message.value_or(response.body)));
-}
-
-// None when no server listens there.
-base::Task<std::optional<base::Result<std::string>>> ask_server(base::AsioExecutor& executor,
-                                                                std::string socket_path,
-                                                                http::Request request) {
-  base::Instant deadline = executor.now() + kAnswerTimeMax;
-  auto stream = co_await http::connect_unix(executor, socket_path, deadline);
-  if (!stream.ok()) co_return std::nullopt;
-  auto response = co_await http::send(**stream, request, deadline);
-  if (!response.ok()) co_return base::Result<std::string>(response.error());
-  co_return body_of(*response);
-}
-
-base::Result<std::string> ask_data(const Config& config, base::Executor& executor,
-                                   http::Request request) {
+// The same request, answered on the data that no server uses.
+base::Result<std::string> ask_data(const Config& config, http::Request request) {
+  base::AsioExecutor executor("admin", 1);
   base::SystemClock clock;
   base::SystemRandom random;
   AG_TRY(storage, Storage::open(config, clock, executor));
   AG_TRY(identity,
          Identity::open(config, storage->directory(), storage->ownership(), clock, random));
-  Admin admin(*identity->accounts(), identity->key_rotation(), {});
+  Admin admin({.accounts = identity->accounts(), .rotation = identity->key_rotation()});
   http::Response response = base::block_on(executor, admin.handle(std::move(request)));
   return body_of(response);
 }
@@ -100,18 +69,32 @@ base::Task<http::Response> Admin::handle(http::Request request) {
   if (request.target == kAccounts) co_return co_await handle_accounts(std::move(request));
   if (request.target.starts_with(kKeys)) co_return co_await handle_keys(std::move(request));
   if (request.target == kExplain) co_return explain(request);
+  if (request.target == kInject) co_return co_await inject(std::move(request));
   if (request.target == kLint) co_return co_await lint(std::move(request.method));
-  co_return error_response(404, "here are only /accounts, /keys, /explain and /lint");
+  co_return error_response(404, "here are only /accounts, /keys, /explain, /lint and /inject");
 }
 
 base::Task<http::Response> Admin::handle_accounts(http::Request request) {
+  if (!parts_.accounts) {
+    co_return error_response(400, "this server trusts everybody, and every account exists in it");
+  }
   if (request.method == "GET") co_return list();
   if (request.method != "POST") co_return error_response(405, "GET lists accounts, POST makes one");
   co_return co_await create(std::move(request.body));
 }
 
+base::Task<http::Response> Admin::inject(http::Request request) {
+  if (request.method != "POST") co_return error_response(405, "POST injects an event");
+  if (!parts_.injector) {
+    co_return error_response(400, kNoServer);
+  }
+  auto answer = co_await parts_.injector->inject(std::move(request.body), request.peer_address);
+  if (!answer.ok()) co_return error_response(400, answer.error().message());
+  co_return json_response(200, std::move(*answer));
+}
+
 base::Task<http::Response> Admin::handle_keys(http::Request request) {
-  if (rotation_ == nullptr) {
+  if (!parts_.rotation) {
     co_return error_response(400, "a server in memory has one sealing key, which ends with it");
   }
   std::string rest = request.target.substr(kKeys.size());
@@ -122,7 +105,7 @@ base::Task<http::Response> Admin::handle_keys(http::Request request) {
   if (request.method != "POST" || !rest.empty()) {
     co_return error_response(405, "GET lists keys, POST makes one, DELETE /keys/ID drops one");
   }
-  base::Result<identity::SealKeyId> made = co_await rotation_->rotate();
+  base::Result<identity::SealKeyId> made = co_await parts_.rotation->rotate();
   if (!made.ok()) co_return error_response(400, made.error().message());
   base::log(base::LogLevel::kInfo, "secrets are sealed with a new key",
             {{"key", std::to_string(*made)}});
@@ -132,7 +115,7 @@ base::Task<http::Response> Admin::handle_keys(http::Request request) {
 }
 
 base::Task<http::Response> Admin::list_keys() {
-  base::Result<std::vector<identity::SealingKey>> keys = co_await rotation_->list();
+  base::Result<std::vector<identity::SealingKey>> keys = co_await parts_.rotation->list();
   if (!keys.ok()) co_return error_response(400, keys.error().message());
   std::string answer;
   json::Writer writer(answer);
@@ -157,7 +140,7 @@ base::Task<http::Response> Admin::drop_key(std::string id) {
   if (failure != std::errc() || end != id.data() + id.size()) {
     co_return error_response(400, "a key's id is a number; `angarium keys list` shows them");
   }
-  base::Result<void> dropped = co_await rotation_->drop(number);
+  base::Result<void> dropped = co_await parts_.rotation->drop(number);
   if (!dropped.ok()) co_return error_response(400, dropped.error().message());
   base::log(base::LogLevel::kInfo, "a sealing key was dropped", {{"key", id}});
   co_return json_response(200, "{}");
@@ -165,16 +148,16 @@ base::Task<http::Response> Admin::drop_key(std::string id) {
 
 http::Response Admin::explain(const http::Request& request) const {
   if (request.method != "POST") return error_response(405, "POST asks for an explanation");
-  if (insight_.explainer == nullptr) return error_response(400, kNoServer);
-  auto answer = insight_.explainer->answer(request.body);
+  if (parts_.explainer == nullptr) return error_response(400, kNoServer);
+  auto answer = parts_.explainer->answer(request.body);
   if (!answer.ok()) return error_response(400, answer.error().message());
   return json_response(200, std::move(*answer));
 }
 
 base::Task<http::Response> Admin::lint(std::string method) const {
   if (method != "GET") co_return error_response(405, "GET lists what is found");
-  if (insight_.linter == nullptr) co_return error_response(400, kNoServer);
-  co_return json_response(200, co_await insight_.linter->answer());
+  if (parts_.linter == nullptr) co_return error_response(400, kNoServer);
+  co_return json_response(200, co_await parts_.linter->answer());
 }
 
 base::Task<http::Response> Admin::create(std::string body) {
@@ -183,7 +166,7 @@ base::Task<http::Response> Admin::create(std::string body) {
   std::optional<json::Value> member = document->root().find("name");
   std::optional<std::string_view> name = member ? member->string() : std::nullopt;
   if (!name) co_return error_response(400, "the body must be {\"name\": \"...\"}");
-  base::Result<NewAccount> made = co_await accounts_.create(std::string(*name));
+  base::Result<NewAccount> made = co_await parts_.accounts->create(std::string(*name));
   if (!made.ok()) co_return error_response(400, made.error().message());
   std::string answer;
   json::Writer writer(answer);
@@ -197,7 +180,7 @@ http::Response Admin::list() const {
   std::string answer;
   json::Writer writer(answer);
   writer.begin_object().key("accounts").begin_array();
-  for (const Account& account : accounts_.list()) {
+  for (const Account& account : parts_.accounts->list()) {
     writer.begin_object();
     write_members(writer, account);
     writer.end_object();
@@ -208,12 +191,13 @@ http::Response Admin::list() const {
 
 base::Result<std::string> ask_admin(const Config& config, std::string method, std::string path,
                                     std::string body) {
-  base::AsioExecutor executor("admin", 1);
-  http::Request request = admin_request(std::move(method), std::move(path), std::move(body));
-  auto answered = base::block_on(
-      executor, ask_server(executor, config.directory + "/" + kAdminSocket, request));
-  if (answered) return *answered;
-  return ask_data(config, executor, std::move(request));
+  auto answer = ask_socket(admin_socket_in(config.directory), method, path, body);
+  if (answer.ok() || !answer.error().is(StartError::kNobody)) return answer;
+  http::Request request;
+  request.method = std::move(method);
+  request.target = std::move(path);
+  request.body = std::move(body);
+  return ask_data(config, std::move(request));
 }
 
 }  // namespace angarium::server

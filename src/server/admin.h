@@ -6,8 +6,10 @@
 #include "http/server.h"
 #include "identity/accounts.h"
 #include "identity/key_rotation.h"
+#include "server/admin_socket.h"
 #include "server/config.h"
 #include "server/explainer.h"
+#include "server/injector.h"
 #include "server/linter.h"
 
 namespace angarium::server {
@@ -23,19 +25,20 @@ namespace angarium::server {
 //   DELETE /keys/ID                  {}
 //   POST /explain {...}              explainer.h
 //   GET /lint                        linter.h
+//   POST /inject {...}               injector.h
 // Errors: 400 or 404 with {"error": "..."}.
 class Admin final : public http::Handler {
  public:
-  // What answers from all that a running server has; null where none runs: its services' resources
-  // are not known then.
-  struct Insight {
+  // What it asks; each may be null, and all outlive it. Without accounts everybody is trusted;
+  // without keys nothing is kept; without the rest no server runs.
+  struct Parts {
+    identity::Accounts* accounts = nullptr;
+    identity::KeyRotation* rotation = nullptr;
     const Explainer* explainer = nullptr;
     const Linter* linter = nullptr;
+    Injector* injector = nullptr;
   };
-
-  // All outlive it. `rotation` is null in memory, where keys live no longer than what they seal.
-  Admin(identity::Accounts& accounts, identity::KeyRotation* rotation, Insight insight)
-      : accounts_(accounts), rotation_(rotation), insight_(insight) {}
+  explicit Admin(const Parts& parts) : parts_(parts) {}
   base::Task<http::Response> handle(http::Request request) override;
 
  private:
@@ -47,13 +50,10 @@ class Admin final : public http::Handler {
   base::Task<http::Response> drop_key(std::string id);
   http::Response explain(const http::Request& request) const;
   base::Task<http::Response> lint(std::string method) const;
+  base::Task<http::Response> inject(http::Request request);
 
-  identity::Accounts& accounts_;
-  identity::KeyRotation* rotation_;
-  Insight insight_;
+  const Parts parts_;
 };
-
-inline constexpr const char* kAdminSocket = "admin.socket";  // in the data directory
 
 // One such request to the server that uses the configured data directory or, when none runs, on the
 // data itself, through the same code. Answers the body of a 200. Errors: StartError, and kData with

@@ -56,6 +56,7 @@ const std::vector<Key>& keys() {
       {"proxy.ca_directory", &Config::proxy_ca_directory},
       {"proxy.tunnels_max", &Config::proxy_tunnels_max, {0, 100'000}},
       {"proxy.idle_timeout_ms", &Config::proxy_idle_timeout_ms, kMilliseconds},
+      {"inject.accounts", &Config::inject_accounts},
       {"data.directory", &Config::directory},
       {"data.reserve_mb", &Config::reserve_mb, {0, 1 << 20}},
       {"server.regions", &Config::regions},
@@ -105,8 +106,8 @@ class Reader {
   }
 
   base::Result<void> check_section(const std::string& name, const toml::node& node) const {
-    static const std::vector<std::string> sections = {"listen", "health", "proxy", "data",
-                                                      "server", "quotas", "oidc"};
+    static const std::vector<std::string> sections = {"listen", "health", "proxy",  "inject",
+                                                      "data",   "server", "quotas", "oidc"};
     for (const std::string& section : sections) {
       if (section == name) return {};
     }
@@ -271,6 +272,13 @@ base::Result<void> check_whole(const Config& config, std::string_view file_name)
     return wrong("`data.directory` is missing: say where events and accounts are kept");
   }
   if (config.regions.empty()) return wrong("`server.regions` must name at least one region");
+  for (const std::string& account : config.inject_accounts) {
+    if (account == "*" || base::is_account_id(account)) continue;
+    return wrong(
+        fmt::format("`inject.accounts`: `{}` is no account; an account's id has twelve "
+                    "digits, and \"*\" stands for all",
+                    account));
+  }
   if (auto allow = proxy::AllowList::make(config.proxy_allow); !allow.ok()) {
     return wrong("`proxy.allow`: " + allow.error().message());
   }

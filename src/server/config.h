@@ -65,6 +65,9 @@ struct Config {
   int64_t shutdown_timeout_ms = 10'000;
   int64_t clock_skew_ms = 300'000;  // how far a signature's date may be off: AWS's five minutes
 
+  // [inject]
+  std::vector<std::string> inject_accounts;  // whose buses operators may inject into; "*": all
+
   // [quotas], and [quotas."ACCOUNT"] for one account
   services::events::Quotas quotas;
 

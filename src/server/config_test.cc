@@ -89,6 +89,14 @@ TEST(Config, RangesAtTheLimitAndBeyond) {
             "angarium.toml:4: `listen.port` is 65536; it must be from 0 to 65535");
 }
 
+TEST(Config, InjectionIsAllowedByAccount) {
+  std::string data = "[data]\ndirectory=\"d\"\n[inject]\n";
+  EXPECT_EQ(error_of(data + "accounts = [\"111122223333\", \"*\"]"), "none");
+  EXPECT_NE(error_of(data + "accounts = [\"shop\"]").find("`shop` is no account"),
+            std::string::npos);
+  EXPECT_TRUE(parse_config(data, "angarium.toml")->inject_accounts.empty());
+}
+
 TEST(Config, RefusesToLeaveLoopbackInPlainText) {
   std::string data = "[data]\ndirectory=\"d\"\n[listen]\naddress = \"0.0.0.0\"\n";
   EXPECT_NE(error_of(data).find("allow_plaintext"), std::string::npos);

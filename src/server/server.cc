@@ -4,6 +4,7 @@
 
 #include "base/asio_executor.h"
 #include "base/block_on.h"
+#include "base/log.h"
 #include "http/listener.h"
 #include "server/admin.h"
 #include "server/environment.h"
@@ -41,11 +42,12 @@ http::ListenerOptions health_options(const Config& config) {
   return options;
 }
 
-http::ListenerOptions admin_options(const DataDirectory& directory) {
+http::ListenerOptions admin_options(std::string socket_path) {
   http::ListenerOptions options;
-  options.unix_path = directory.file(kAdminSocket);
-  options.connection_count_max = 8;  // operators at work
-  options.limits.body_bytes_max = Explainer::kQuestionBytesMax;
+  options.unix_path = std::move(socket_path);
+  options.connection_count_max = 32;              // operators at work
+  options.limits.body_bytes_max = 4 << 20;        // an event of 1 MB, escaped
+  options.limits.body_bytes_total_max = 8 << 20;  // they don't come in crowds
   return options;
 }
 
@@ -76,6 +78,7 @@ const base::ErrorDomain& error_domain(StartError) {
                                             case StartError::kListen: return "Listen";
                                             case StartError::kDirectoryBusy: return "DirectoryBusy";
                                             case StartError::kData: return "Data";
+                                            case StartError::kNobody: return "Nobody";
                                           }
                                           return "Unknown";
                                         }};
@@ -94,6 +97,8 @@ struct Server::Parts {
   base::Result<void> make_accounts();
   base::Result<void> open_front();
   base::Result<void> listen();
+  base::Result<void> listen_to_operators();
+  void listen_nearby();
   size_t stop();
 
   const Config config;
@@ -108,12 +113,16 @@ struct Server::Parts {
   std::unique_ptr<services::sts::WebIdentities> web_identities;
   std::unique_ptr<Services> services;
   std::unique_ptr<wire::Gateway> gateway;
-  std::unique_ptr<proxy::Proxy> proxy;  // null when it is off
-  std::unique_ptr<Environment> front;   // what every API request meets first
-  std::unique_ptr<Explainer> explainer;
-  std::unique_ptr<Linter> linter;
-  std::unique_ptr<Admin> admin;  // null without accounts or a directory
-  std::unique_ptr<http::Listener> api_listener, health_listener, admin_listener;
+  std::unique_ptr<proxy::Proxy> proxy;   // null when it is off
+  std::unique_ptr<Environment> front;    // what every API request meets first
+  std::unique_ptr<Explainer> explainer;  // null without accounts
+  std::unique_ptr<Linter> linter;        // likewise
+  std::unique_ptr<Whereabouts> whereabouts;
+  std::unique_ptr<Injector> injector;
+  std::unique_ptr<Admin> admin;
+  std::unique_ptr<http::Listener> api_listener, health_listener;
+  std::unique_ptr<http::Listener> admin_listener;   // null without a directory
+  std::unique_ptr<http::Listener> nearby_listener;  // the same by its port, in development
   bool stopped = false;
 };
 
@@ -177,17 +186,50 @@ base::Result<void> Server::Parts::open_front() {
   return {};
 }
 
-base::Result<void> Server::Parts::listen() {
-  if (identity->accounts() && storage->directory()) {
+// What operators ask by, where a data directory has room for a socket and in development.
+base::Result<void> Server::Parts::listen_to_operators() {
+  if (identity->accounts()) {
     explainer = std::make_unique<Explainer>(identity->directory(), *services, clock);
     linter =
         std::make_unique<Linter>(identity->directory(), *identity->accounts(), *services, work);
-    admin = std::make_unique<Admin>(*identity->accounts(), identity->key_rotation(),
-                                    Admin::Insight{explainer.get(), linter.get()});
-    auto opened = http::Listener::open(admin_options(*storage->directory()), *admin, io, clock);
-    if (!opened.ok()) return base::Error(StartError::kListen, opened.error().message());
-    admin_listener = std::move(*opened);
   }
+  whereabouts =
+      std::make_unique<Whereabouts>(identity->accounts(), identity->directory(), config.regions);
+  injector = std::make_unique<Injector>(*whereabouts, *services, work, clock, random,
+                                        config.inject_accounts);
+  admin = std::make_unique<Admin>(Admin::Parts{.accounts = identity->accounts(),
+                                               .rotation = identity->key_rotation(),
+                                               .explainer = explainer.get(),
+                                               .linter = linter.get(),
+                                               .injector = injector.get()});
+  if (!storage->directory()) return {};
+  auto opened = http::Listener::open(admin_options(storage->directory()->file(kAdminSocket)),
+                                     *admin, io, clock);
+  if (!opened.ok()) return base::Error(StartError::kListen, opened.error().message());
+  admin_listener = std::move(*opened);
+  return {};
+}
+
+// Whoever runs a server for development finds it by its port; nothing else depends on it.
+void Server::Parts::listen_nearby() {
+  auto folder = admin_socket_folder(true);
+  if (!folder.ok()) {
+    base::log(base::LogLevel::kWarning, "no socket for operators",
+              {{"reason", folder.error().message()}});
+    return;
+  }
+  auto opened = http::Listener::open(
+      admin_options(admin_socket_of_port(*folder, api_listener->port())), *admin, io, clock);
+  if (opened.ok()) {
+    nearby_listener = std::move(*opened);
+  } else {
+    base::log(base::LogLevel::kWarning, "no socket for operators",
+              {{"reason", opened.error().message()}});
+  }
+}
+
+base::Result<void> Server::Parts::listen() {
+  AG_CHECK(listen_to_operators());
   auto health_opened = http::Listener::open(health_options(config), health, io, clock);
   if (!health_opened.ok()) {
     return listen_error(health_opened.error(), "health and metrics", config.health_address,
@@ -199,6 +241,7 @@ base::Result<void> Server::Parts::listen() {
     return listen_error(api_opened.error(), "AWS requests", config.address, config.port);
   }
   api_listener = std::move(*api_opened);
+  if (config.is_development) listen_nearby();
   return {};
 }
 
@@ -210,7 +253,7 @@ size_t Server::Parts::stop() {
   size_t cut_off = 0;
   if (services) services->end_long_polls();
   for (http::Listener* listener :
-       {api_listener.get(), health_listener.get(), admin_listener.get()}) {
+       {api_listener.get(), health_listener.get(), admin_listener.get(), nearby_listener.get()}) {
     if (listener) cut_off += base::block_on(work, listener->shutdown(work.now() + grace));
   }
   if (services) services->stop(grace);

@@ -16,6 +16,7 @@ enum class StartError {
   kListen,         // the address can't be listened on, or the TLS files can't be used
   kDirectoryBusy,  // another Angarium has the data directory
   kData,           // the data can't be read, or the directory can't be written
+  kNobody,         // no server runs where one was to be asked
 };
 const base::ErrorDomain& error_domain(StartError);
 

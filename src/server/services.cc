@@ -148,6 +148,11 @@ std::vector<wire::Service> Services::wire_services() {
           wire::Service(services::iam::Api::table(), state_->iam)};
 }
 
+base::Task<base::Result<bus::EventId>> Services::put_service_event(delivery::BusId bus,
+                                                                   bus::Event event) {
+  return state_->events.put_service_event(std::move(bus), std::move(event));
+}
+
 wire::Check Services::check_on(const wire::RequestContext& request, const std::string& action,
                                const std::string& resource) const {
   wire::Check check{.action = action, .resource = resource};

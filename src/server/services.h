@@ -10,6 +10,8 @@
 #include "base/metrics.h"
 #include "base/random.h"
 #include "base/task.h"
+#include "bus/event.h"
+#include "delivery/route.h"
 #include "identity/directory.h"
 #include "identity/seal.h"
 #include "identity/session_token.h"
@@ -73,6 +75,9 @@ class Services {
   // The ARN of the queue or bus whose policy decides about a resource; empty: there is none. None:
   // it is of no service that has such policies here.
   std::optional<std::string> holder_of(const std::string& resource) const;
+
+  // An event of one of AWS's services, on a bus of this server; asks no policy. Errors: BusError.
+  base::Task<base::Result<bus::EventId>> put_service_event(delivery::BusId bus, bus::Event event);
 
  private:
   struct State;

@@ -181,6 +181,11 @@ class Events {
                                                              const PutEventsRequest&);
   Answer<PutEventsResponse> put_events(wire::Authorized<PutEventsRequest, RequestedEntries> call);
 
+  // ---- Events that AWS's services put themselves (service_events.cc): of a source `aws.*`, which
+  // PutEvents refuses, and asking no policy. Who may cause one is the caller's business. Errors:
+  // BusError.
+  base::Task<base::Result<bus::EventId>> put_service_event(BusId bus, bus::Event event);
+
  private:
   // (requests.cc)
   RequestedBus requested(const wire::RequestContext& request,
