@@ -29,6 +29,18 @@ std::optional<base::Instant> InvocationRate::take(base::Instant now) {
   }
 }
 
+std::optional<base::Instant> InvocationRate::reserve(base::Instant now, base::Instant latest) {
+  const Span::rep present = now.time_since_epoch().count();
+  Span::rep spent = spent_until_.load(std::memory_order_relaxed);
+  while (true) {
+    const Span::rep next = std::max(spent, present - kBurst.count()) + interval_.count();
+    if (next > latest.time_since_epoch().count()) return std::nullopt;
+    if (spent_until_.compare_exchange_weak(spent, next, std::memory_order_relaxed)) {
+      return base::Instant(Span(std::max(next, present)));
+    }
+  }
+}
+
 std::shared_ptr<InvocationRate> InvocationRates::of(const store::Partition& owner) {
   base::MutexLock lock(mutex_);
   auto found = rates_.find(owner);

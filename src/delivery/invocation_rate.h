@@ -24,6 +24,9 @@ class InvocationRate {
 
   // None: one more may be sent now, and is counted. Otherwise when to ask again.
   std::optional<base::Instant> take(base::Instant now);
+  // When one more may be sent, which is then counted; none, and nothing counted, when that is after
+  // `latest`.
+  std::optional<base::Instant> reserve(base::Instant now, base::Instant latest);
 
  private:
   const base::Instant::duration interval_;  // in which one token comes

@@ -81,9 +81,12 @@ void Ledger::attempt_ended(const ErrandPtr& errand, Attempt attempt, const Momen
                            Steps& steps) {
   const Verdict verdict = judge(errand->delivery, attempt, now.time, random_);
   errand->place = Errand::Place::kEnded;
-  errand->attempts_made = errand->delivery.attempt;
-  errand->last_attempt = std::move(attempt);
-  count(*errand, verdict);
+  const bool is_attempt = attempt.outcome != Attempt::Outcome::kDeferred;
+  if (is_attempt) {
+    errand->attempts_made = errand->delivery.attempt;
+    errand->last_attempt = std::move(attempt);
+    count(*errand, verdict);
+  }
   --running_;
   auto lane = lanes_.find(errand->delivery.route->target_arn);
   lane->second.ended(*errand);

@@ -28,7 +28,8 @@ Verdict judge(const Delivery& delivery, const Attempt& attempt, base::Time now,
     return {Verdict::Kind::kGiveUp, {}, GiveUpReason::kPermanent};
   }
   const RetryPolicy& policy = delivery.route->retry_policy;
-  if (delivery.attempt > policy.retries_max) {
+  const bool is_attempt = attempt.outcome != Attempt::Outcome::kDeferred;
+  if (is_attempt && delivery.attempt > policy.retries_max) {
     return {Verdict::Kind::kGiveUp, {}, GiveUpReason::kRetriesExhausted};
   }
   const base::Time retry_at = now + BackOff::wait(delivery.attempt, attempt.retry_after, random);

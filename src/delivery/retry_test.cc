@@ -58,6 +58,16 @@ TEST(BackOff, KeepsATargetsWishWithinTheBounds) {
   EXPECT_EQ(BackOff::wait(1, 48h, random), BackOff::kWaitMax);
 }
 
+// However often: a limit is no failure. Only the event's age ends it.
+TEST(Judge, WhatIsDeferredIsNoAttempt) {
+  base::SeededRandom random(1);
+  Delivery many = delivery(200);
+  const Verdict verdict =
+      judge(many, Attempt::deferred(base::Seconds(1)), many.content->ingest_time, random);
+  EXPECT_EQ(verdict.kind, Verdict::Kind::kRetry);
+  EXPECT_EQ(verdict.retry_at, many.content->ingest_time + base::Seconds(1));
+}
+
 TEST(Judge, TellsTheOutcomesApart) {
   base::SeededRandom random(3);
   EXPECT_EQ(judge(delivery(1), Attempt::delivered(), kIngest, random).kind, Verdict::Kind::kDone);

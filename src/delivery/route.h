@@ -2,8 +2,10 @@
 
 #include <compare>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "base/id.h"
 #include "base/time.h"
@@ -40,6 +42,15 @@ enum class Order : uint8_t {
   kGroup,  // within a group, one after the other
 };
 
+// What a rule's owner adds to the calls of an HTTP endpoint; each value may be a JSONPath into the
+// event.
+struct HttpParameters {
+  std::vector<std::string> path_values = {};  // for the endpoint's `*`, in turn
+  std::map<std::string, std::string> headers = {};
+  std::map<std::string, std::string> query = {};
+  friend bool operator==(const HttpParameters&, const HttpParameters&) = default;
+};
+
 // All that delivery knows of a subscription: where its events go, and on whose behalf. Immutable
 // once published; stored with what is owed, so that a later change of the rule changes nothing owed
 // before.
@@ -56,6 +67,7 @@ struct Route {
   std::shared_ptr<const Transform> transform = {};  // null: the target receives the whole event
   DeadLetterArn dead_letter_arn = {};               // the queue for what is given up; empty: none
   Order order = Order::kNone;
+  HttpParameters http = {};  // for an HTTP endpoint
   friend bool operator==(const Route& a, const Route& b);
 };
 

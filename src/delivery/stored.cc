@@ -32,30 +32,37 @@ base::Result<void> finish(const FieldReader& reader, uint64_t version, const cha
 
 std::string text(FieldReader& reader) { return std::string(reader.bytes()); }
 
+void encode_entries(const std::map<std::string, std::string>& entries, uint32_t field,
+                    FieldWriter& writer) {
+  for (const auto& [name, value] : entries) {
+    FieldWriter entry;
+    entry.bytes(1, name);
+    entry.bytes(2, value);
+    writer.bytes(field, entry.take());
+  }
+}
+
 std::string encode(const TransformSource& source) {
   FieldWriter writer = begin();
   writer.number(2, static_cast<uint64_t>(source.kind));
   writer.bytes(3, source.text);
-  for (const auto& [name, path] : source.paths) {
-    FieldWriter entry;
-    entry.bytes(1, name);
-    entry.bytes(2, path);
-    writer.bytes(4, entry.take());
-  }
+  encode_entries(source.paths, 4, writer);
   return writer.take();
 }
 
-base::Result<void> decode_path(std::string_view stored, TransformSource& source) {
+// Of a map.
+base::Result<void> decode_entry(std::string_view stored,
+                                std::map<std::string, std::string>& entries) {
   FieldReader reader(stored);
   std::string name;
-  std::string path;
+  std::string value;
   while (reader.next()) {
     switch (reader.field()) {
       case 1: name = text(reader); break;
-      case 2: path = text(reader); break;
+      case 2: value = text(reader); break;
     }
   }
-  source.paths[std::move(name)] = std::move(path);
+  entries[std::move(name)] = std::move(value);
   return reader.status();
 }
 
@@ -69,7 +76,7 @@ base::Result<std::shared_ptr<const Transform>> decode_transform(std::string_view
       case kVersionField: version = reader.number(); break;
       case 2: kind = reader.number(); break;
       case 3: source.text = text(reader); break;
-      case 4: AG_CHECK(decode_path(reader.bytes(), source)); break;
+      case 4: AG_CHECK(decode_entry(reader.bytes(), source.paths)); break;
     }
   }
   AG_CHECK(finish(reader, version, "a transform"));
@@ -93,6 +100,9 @@ std::string encode(const Route& route) {
   if (route.transform) writer.bytes(10, encode(route.transform->source()));
   if (!route.dead_letter_arn.empty()) writer.bytes(11, route.dead_letter_arn.text());
   if (route.order != Order::kNone) writer.number(12, static_cast<uint64_t>(route.order));
+  for (const std::string& value : route.http.path_values) writer.bytes(20, value);
+  encode_entries(route.http.headers, 21, writer);
+  encode_entries(route.http.query, 22, writer);
   return writer.take();
 }
 
@@ -131,6 +141,9 @@ base::Result<Route> decode_route(std::string_view stored) {
         route.order = order;
         break;
       }
+      case 20: route.http.path_values.push_back(text(reader)); break;
+      case 21: AG_CHECK(decode_entry(reader.bytes(), route.http.headers)); break;
+      case 22: AG_CHECK(decode_entry(reader.bytes(), route.http.query)); break;
     }
   }
   AG_CHECK(finish(reader, version, "a route"));

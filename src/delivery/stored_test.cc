@@ -18,7 +18,8 @@ Route route() {
           "group",
           {},
           DeadLetterArn("arn:dead"),
-          Order::kGroup};
+          Order::kGroup,
+          {{"$.detail.id", "b"}, {{"X-A", "1"}, {"X-B", "2"}}, {{"q", "$.id"}}}};
 }
 
 TEST(Stored, ALogRecordComesBack) {

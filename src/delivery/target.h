@@ -59,6 +59,7 @@ struct Attempt {
     kDelivered,
     kRetryable,  // may go well later: unreachable, busy, throttled, timed out
     kPermanent,  // won't go well: no such target, not allowed, refused for what it is
+    kDeferred,   // not tried: a limit of the target's own says later; counts as no attempt
   };
   Outcome outcome = Outcome::kDelivered;
   std::string error_code;     // what a rule's owner sees; empty when delivered
@@ -68,6 +69,10 @@ struct Attempt {
   static Attempt delivered() { return {}; }
   static Attempt retryable(std::string code, std::string message) {
     return {Outcome::kRetryable, std::move(code), std::move(message)};
+  }
+  // To be tried after `wait`.
+  static Attempt deferred(base::Milliseconds wait) {
+    return {Outcome::kDeferred, "RATE_LIMIT", "The target's rate limit was reached.", wait};
   }
   static Attempt permanent(std::string code, std::string message) {
     return {Outcome::kPermanent, std::move(code), std::move(message)};

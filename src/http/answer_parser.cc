@@ -21,6 +21,7 @@ class Events final : public beast_http::basic_parser<false> {
     body_limit(limits.body_bytes_max);
     eager(true);
     skip(to_head);
+    keeps_body_ = limits.keeps_body;
   }
 
   Response response;
@@ -38,7 +39,7 @@ class Events final : public beast_http::basic_parser<false> {
   void on_header_impl(error_code&) override { in_body_ = true; }
   void on_body_init_impl(const boost::optional<uint64_t>&, error_code&) override {}
   size_t on_body_impl(string_view bytes, error_code&) override {
-    response.body.append(bytes.data(), bytes.size());
+    if (keeps_body_) response.body.append(bytes.data(), bytes.size());
     return bytes.size();
   }
   void on_chunk_header_impl(uint64_t, string_view, error_code&) override {}
@@ -48,6 +49,7 @@ class Events final : public beast_http::basic_parser<false> {
   void on_finish_impl(error_code&) override {}
 
   bool in_body_ = false;
+  bool keeps_body_ = true;
 };
 
 base::Error answer_error(const error_code& ec) {
@@ -100,9 +102,13 @@ base::Result<void> AnswerParser::parse_end() {
 
 bool AnswerParser::complete() const { return state_->events->is_done(); }
 
+bool AnswerParser::has_header() const {
+  return state_->events->is_header_done() && !state_->is_interim();
+}
+
 Response AnswerParser::take() {
   Response response = std::move(state_->events->response);
-  response.close = !state_->events->keep_alive();
+  response.close = !complete() || !state_->events->keep_alive();
   return response;
 }
 

@@ -23,6 +23,7 @@ class AnswerParser {
   // The server ended its direction: legal only for an answer that ends so.
   base::Result<void> parse_end();
   bool complete() const;
+  bool has_header() const;  // the final one's: status and fields are known
   Response take();
 
  private:

@@ -61,6 +61,10 @@ base::Task<base::Result<Response>> send(Stream& stream, const Request& request,
     }
     input.add(count);
     const auto consumed = parser.parse(input.unread());
+    if (!consumed.ok() && consumed.error().is(HttpError::kAnswerTooLarge) && !limits.keeps_body &&
+        parser.has_header()) {
+      co_return parser.take();
+    }
     if (!consumed.ok()) co_return consumed.error();
     input.consume(*consumed);
   }

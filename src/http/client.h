@@ -17,6 +17,9 @@ namespace angarium::http {
 struct AnswerLimits {
   size_t header_bytes_max = 64 * 1024;
   size_t body_bytes_max = 16 * 1024 * 1024;
+  // Otherwise the body is read and thrown away, and what is longer than that is not read: the
+  // answer counts all the same, and says `close`.
+  bool keeps_body = true;
 };
 
 // Sends `request` and reads its answer. Adds Content-Length; the caller sets Host. The stream can

@@ -85,6 +85,27 @@ TEST_F(ClientTest, HoldsAnswersToItsLimits) {
             "AnswerTooLarge");
 }
 
+TEST_F(ClientTest, ABodyThatNobodyWantsIsThrownAwayAndCutShort) {
+  AnswerLimits limits;
+  limits.body_bytes_max = 3;
+  limits.keeps_body = false;
+  const std::string start = "HTTP/1.1 201 Created\r\nContent-Length: ";
+  const auto whole = hear(start + "3\r\n\r\nabc", false, "GET", limits);
+  ASSERT_TRUE(whole.ok());
+  EXPECT_EQ(whole->body, "");
+  EXPECT_FALSE(whole->close);
+  const auto cut = hear(start + "4\r\n\r\nabcd", false, "GET", limits);
+  ASSERT_TRUE(cut.ok()) << cut.error().message();
+  EXPECT_EQ(cut->status, 201);
+  EXPECT_TRUE(cut->close);
+  const auto chunked =
+      hear("HTTP/1.1 503 Busy\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nab\r\n2\r\ncd\r\n", false,
+           "GET", limits);
+  ASSERT_TRUE(chunked.ok()) << chunked.error().message();
+  EXPECT_EQ(chunked->status, 503);
+  EXPECT_TRUE(chunked->close);
+}
+
 TEST_F(ClientTest, WhatIsNoAnswerIsAnError) {
   EXPECT_EQ(error_of(hear("nonsense\r\n\r\n")), "AnswerInvalid");
   EXPECT_EQ(error_of(hear("", true)), "Reset");

@@ -119,6 +119,14 @@ base::Result<std::shared_ptr<const TlsContext>> TlsContext::for_client(
   return std::shared_ptr<const TlsContext>(new TlsContext(std::move(state)));
 }
 
+std::shared_ptr<const TlsContext> TlsContext::for_client_of_system() {
+  auto state = std::make_unique<State>(State{new_context(TLS_client_method())});
+  // Where there are no certificates nobody is trusted: each connection says so.
+  SSL_CTX_set_default_verify_paths(state->ssl.get());
+  SSL_CTX_set_verify(state->ssl.get(), SSL_VERIFY_PEER, nullptr);
+  return std::shared_ptr<const TlsContext>(new TlsContext(std::move(state)));
+}
+
 // OpenSSL between two memory buffers: what it wants sent is taken from one, what arrived is put
 // into the other.
 class TlsStream final : public Stream {

@@ -32,6 +32,9 @@ class TlsContext {
   // A client's, which trusts the certificates in `trusted_path` (PEM) and no others.
   static base::Result<std::shared_ptr<const TlsContext>> for_client(
       const std::string& trusted_path);
+  // A client's, which trusts whom the system trusts (OpenSSL's default file and folder, or those
+  // that SSL_CERT_FILE and SSL_CERT_DIR name).
+  static std::shared_ptr<const TlsContext> for_client_of_system();
   ~TlsContext();
 
  private:
