@@ -11,7 +11,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 MACHINE = pathlib.Path(os.environ["PACKAGE_ROOT"])
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 SECONDS_MAX = 180
-HOME = "/root/stranger"
+HOME = str(pathlib.PurePosixPath("/root", "stranger"))  # on that machine
 
 
 def blocks(page, language):
