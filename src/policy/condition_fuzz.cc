@@ -47,6 +47,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   std::vector<std::string> values(lines.begin() + 2, lines.end());
   static_cast<void>(holds(*op, lines[1], values));
   if (op->comparison == policy::Comparison::kAbsence) return 0;
+  // A variable may name the key itself, and has no value when that has several.
+  if (lines[1].find("${") != std::string::npos) return 0;
 
   policy::Operator plain = *op, negated = *op, all = *op, any = *op;
   plain.quantifier = negated.quantifier = Quantifier::kSingle;
