@@ -40,6 +40,11 @@ void add_explain(CLI::App& policy, PolicyExplainOptions& options) {
       ->capture_default_str();
   explain->add_option("--context", options.context, "A condition key: events:source=shop")
       ->allow_extra_args(false);
+  explain
+      ->add_option("--session-policy", options.session_policies,
+                   "What limits the session: a file, a document that begins with `{`, or the ARN "
+                   "of a managed policy; repeat for more")
+      ->allow_extra_args(false);
   add_server_choice(*explain, options.server);
   explain->add_flag("--json", options.json, "Print JSON, for programs");
   explain->footer(

@@ -6,6 +6,7 @@
 #include <map>
 #include <optional>
 
+#include "cli/policy_file.h"
 #include "cli/run.h"
 #include "json/value.h"
 #include "json/writer.h"
@@ -13,9 +14,11 @@
 namespace angarium::cli {
 namespace {
 
+using Context = std::map<std::string, std::vector<std::string>>;
+
 // None, said to the user, when one of them is no KEY=VALUE.
-std::optional<std::string> question_of(const PolicyExplainOptions& options) {
-  std::map<std::string, std::vector<std::string>> context;
+std::optional<Context> context_of(const PolicyExplainOptions& options) {
+  Context context;
   for (const std::string& text : options.context) {
     size_t equals = text.find('=');
     if (equals == std::string::npos || equals == 0) {
@@ -24,6 +27,26 @@ std::optional<std::string> question_of(const PolicyExplainOptions& options) {
     }
     context[text.substr(0, equals)].push_back(text.substr(equals + 1));
   }
+  return context;
+}
+
+// As the server takes them: ARNs and documents. None, said to the user, when a file can't be read.
+std::optional<std::vector<std::string>> session_policies_of(const PolicyExplainOptions& options) {
+  std::vector<std::string> policies;
+  for (const std::string& given : options.session_policies) {
+    bool is_itself = given.starts_with("arn:") || given.starts_with("{");
+    std::optional<std::string> text = is_itself ? given : read_policy_file(given);
+    if (!text) {
+      complain(fmt::format("the session policy {} can't be read", given));
+      return std::nullopt;
+    }
+    policies.push_back(std::move(*text));
+  }
+  return policies;
+}
+
+std::string question_of(const PolicyExplainOptions& options, const Context& context,
+                        const std::vector<std::string>& session_policies) {
   std::string question;
   json::Writer writer(question);
   writer.begin_object().key("as").string(options.as).key("action").string(options.action);
@@ -33,7 +56,9 @@ std::optional<std::string> question_of(const PolicyExplainOptions& options) {
     for (const std::string& value : values) writer.string(value);
     writer.end_array();
   }
-  writer.end_object().end_object();
+  writer.end_object().key("session_policies").begin_array();
+  for (const std::string& policy : session_policies) writer.string(policy);
+  writer.end_array().end_object();
   return question;
 }
 
@@ -56,9 +81,11 @@ ExitCode print(const std::string& answer, bool json) {
 }  // namespace
 
 ExitCode explain_policy(const PolicyExplainOptions& options) {
-  std::optional<std::string> question = question_of(options);
-  if (!question) return kUsage;
-  ServerAnswer answer = ask(options.server, {"POST", "/explain", std::move(*question)});
+  auto context = context_of(options);
+  auto session_policies = session_policies_of(options);
+  if (!context || !session_policies) return kUsage;
+  std::string question = question_of(options, *context, *session_policies);
+  ServerAnswer answer = ask(options.server, {"POST", "/explain", std::move(question)});
   return answer.code == kDone ? print(answer.body, options.json) : answer.code;
 }
 

@@ -12,6 +12,8 @@ struct PolicyExplainOptions {
   std::string as, action;
   std::string resource = "*";
   std::vector<std::string> context;  // KEY=VALUE each; a key may come again
+  // Each a file, a document that begins with `{`, or the ARN of a managed policy.
+  std::vector<std::string> session_policies;
   ServerChoice server;
   bool json = false;
 };

@@ -2,9 +2,9 @@
 
 #include <fmt/format.h>
 
-#include <fstream>
 #include <optional>
 
+#include "cli/policy_file.h"
 #include "cli/policy_question.h"
 #include "cli/run.h"
 #include "json/value.h"
@@ -18,17 +18,6 @@ namespace {
 using policy::Policy;
 using policy::PolicyKind;
 using policy::PolicyPtr;
-
-// None when the file can't be read. One byte more than a policy may have, so that it is refused.
-std::optional<std::string> read_file(const std::string& name) {
-  std::ifstream file(name, std::ios::binary);
-  if (!file) return std::nullopt;
-  std::string text(Policy::kTextBytesMax + 1, '\0');
-  file.read(text.data(), static_cast<std::streamsize>(text.size()));
-  if (file.bad()) return std::nullopt;
-  text.resize(static_cast<size_t>(file.gcount()));
-  return text;
-}
 
 // Without principals it is of an identity; with them of a role when it has no resources.
 base::Result<PolicyPtr> parse_as_it_looks(const std::string& text) {
@@ -63,7 +52,7 @@ void print_json(const std::string& file, const Policy& policy, const policy::Fin
 
 // How many findings; none when the file holds no policy, which was said then.
 std::optional<size_t> lint_file(const std::string& file, const PolicyLintOptions& options) {
-  std::optional<std::string> text = read_file(file);
+  std::optional<std::string> text = read_policy_file(file);
   if (!text) {
     complain(fmt::format("{}: can't be read", file));
     return std::nullopt;

@@ -88,6 +88,8 @@ class Directory final : public wire::Credentials {
   // Whose alias it is; empty: nobody's.
   base::AccountId alias_owner(std::string_view alias) const;
 
+  // Those of which anything is kept here, AWS's own among them; in order.
+  std::vector<base::AccountId> accounts() const;
   // Of User, Group, Role and ManagedPolicy by name, of AccessKey by id, of OidcProvider by URL.
   template <class T>
   std::shared_ptr<const T> find(const base::AccountId& account, std::string_view name) const;

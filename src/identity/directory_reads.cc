@@ -24,6 +24,14 @@ std::shared_ptr<const T> Directory::find(const base::AccountId& account,
   return found != all->end() && name_of(*found->second) == name ? found->second : nullptr;
 }
 
+std::vector<base::AccountId> Directory::accounts() const {
+  std::vector<base::AccountId> accounts;
+  base::MutexLock lock(mutex_);
+  accounts.reserve(accounts_.size());
+  for (const auto& [account, holdings] : accounts_) accounts.push_back(account);
+  return accounts;
+}
+
 template <class T>
 bool Directory::is_taken(const base::AccountId& account, std::string_view name) const {
   const std::string key = folded(name);

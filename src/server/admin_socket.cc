@@ -33,8 +33,7 @@ base::Task<base::Result<http::Response>> send_to(base::AsioExecutor& executor,
   const base::Instant deadline = executor.now() + kAnswerTimeMax;
   auto stream = co_await http::connect_unix(executor, socket_path, deadline);
   if (!stream.ok()) {
-    co_return base::Error(StartError::kNobody,
-                          socket_path);
+    co_return base::Error(StartError::kNobody, socket_path);
   }
   auto response = co_await http::send(**stream, request, deadline);
   co_return response;

@@ -18,33 +18,36 @@ class DenialLog final : public wire::Authorizer {
   static constexpr size_t kLinesMax = 20;
   static constexpr base::Seconds kStretch{10};
 
-  // `data_directory`: what the command takes to find this server; empty: it can't be asked. All
-  // others outlive it.
-  DenialLog(wire::Authorizer& next, const base::Clock& clock, std::string data_directory)
-      : next_(next), clock_(clock), data_directory_(std::move(data_directory)) {}
+  // All outlive it.
+  DenialLog(wire::Authorizer& next, const base::Clock& clock) : next_(next), clock_(clock) {}
+
+  // The words of the command that say which server it is. Until they are known, and where nobody
+  // can be asked, no command is written.
+  void is_found_by(std::vector<std::string> options);
 
   wire::Decision decide(const wire::RequestContext& request, const wire::Check& check) override;
   wire::Decision decide(const wire::ServiceCall& call, const wire::Check& check) override;
 
  private:
   void note(const std::string& who, const wire::Check& check, const wire::ConditionKeys& more,
-            const std::string& reason);
+            const std::vector<std::string>& session_policies, const std::string& reason);
   // Whether a line may be written now; if so, how many were not since the last one.
-  std::optional<size_t> admit();
+  std::optional<size_t> admit(std::vector<std::string>& options);
 
   wire::Authorizer& next_;
   const base::Clock& clock_;
-  const std::string data_directory_;
 
   base::Mutex mutex_;
+  std::vector<std::string> options_ AG_GUARDED_BY(mutex_);
   base::Time stretch_begin_ AG_GUARDED_BY(mutex_) = {};
   size_t lines_ AG_GUARDED_BY(mutex_) = 0;
   size_t unshown_ AG_GUARDED_BY(mutex_) = 0;
 };
 
 // The command that explains a denial, for a POSIX shell; in a line of its own and without control
-// characters, whatever the words hold.
-std::string explain_command(const std::string& data_directory, const std::string& who,
-                            const wire::Check& check, const wire::ConditionKeys& more);
+// characters, whatever the words hold. `session_policies` are documents and ARNs.
+std::string explain_command(const std::vector<std::string>& server_options, const std::string& who,
+                            const wire::Check& check, const wire::ConditionKeys& more,
+                            const std::vector<std::string>& session_policies = {});
 
 }  // namespace angarium::server

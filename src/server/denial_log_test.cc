@@ -13,7 +13,7 @@ TEST(ExplainCommand, HoldsWhatTheDecisionHad) {
   wire::Check check{.action = "events:PutEvents",
                     .resource = kBus,
                     .keys = {{"events:source", {"shop"}}, {"aws:TagKeys", {"a", "b"}}}};
-  EXPECT_EQ(explain_command("/data", "arn:aws:iam::111122223333:root", check,
+  EXPECT_EQ(explain_command({"--data", "/data"}, "arn:aws:iam::111122223333:root", check,
                             {{"aws:SecureTransport", {"false"}}}),
             "angarium policy explain --data /data --as arn:aws:iam::111122223333:root "
             "--action events:PutEvents --resource "
@@ -26,7 +26,7 @@ TEST(ExplainCommand, IsOneLineOfPlainWordsWhateverTheRequestHolds) {
   wire::Check check{.action = "events:PutEvents",
                     .resource = "*",
                     .keys = {{"events:source", {"it's $(reboot)\n`x`"}}}};
-  EXPECT_EQ(explain_command("/my data", "anonymous", check, {}),
+  EXPECT_EQ(explain_command({"--data", "/my data"}, "anonymous", check, {}),
             "angarium policy explain --data '/my data' --as anonymous --action events:PutEvents "
             "--resource '*' --context 'events:source=it'\\''s $(reboot)\\u000a`x`'");
 }
@@ -34,20 +34,28 @@ TEST(ExplainCommand, IsOneLineOfPlainWordsWhateverTheRequestHolds) {
 TEST(ExplainCommand, LeavesOutWhatACallerMustKnow) {
   wire::Check check{
       .action = "sts:AssumeRole", .resource = "*", .keys = {{"STS:ExternalId", {"s3cret"}}}};
-  EXPECT_EQ(explain_command("d", "anonymous", check, {}).find("s3cret"), std::string::npos);
+  EXPECT_EQ(explain_command({"--data", "d"}, "anonymous", check, {}).find("s3cret"),
+            std::string::npos);
 }
 
 TEST(ExplainCommand, EndsWithTheKeysThatFit) {
   wire::Check check{.action = "sqs:TagQueue", .resource = "*"};
   auto keys_of = [&](size_t count) {
     check.keys["aws:TagKeys"].assign(count, "k");
-    std::string command = explain_command("d", "anonymous", check, {});
+    std::string command = explain_command({"--data", "d"}, "anonymous", check, {});
     size_t keys = 0;
     for (size_t at = 0; (at = command.find("--context", at)) != std::string::npos; ++at) ++keys;
     return keys;
   };
   EXPECT_EQ(keys_of(20), 20u);
   EXPECT_EQ(keys_of(21), 20u);
+}
+
+TEST(ExplainCommand, HoldsWhatLimitsTheSession) {
+  wire::Check check{.action = "sqs:SendMessage", .resource = "*"};
+  EXPECT_EQ(explain_command({"--data", "d"}, "r", check, {}, {"{\n\"Statement\":[]}", "arn:aws:x"}),
+            "angarium policy explain --data d --as r --action sqs:SendMessage --resource '*' "
+            "--session-policy '{ \"Statement\":[]}' --session-policy arn:aws:x");
 }
 
 class StoppedClock final : public base::Clock {
@@ -70,7 +78,8 @@ TEST(DenialLog, WritesNoMoreThanItsLimitInAStretchAndCountsTheRest) {
   DenyAll deny;
   StoppedClock clock;
   clock.time = base::Time(base::Seconds(1'000'000));
-  DenialLog log(deny, clock, "d");
+  DenialLog log(deny, clock);
+  log.is_found_by({"--data", "d"});
   auto ask = [&](size_t times) {
     testing::internal::CaptureStderr();
     for (size_t i = 0; i < times; ++i) {
@@ -82,6 +91,20 @@ TEST(DenialLog, WritesNoMoreThanItsLimitInAStretchAndCountsTheRest) {
   EXPECT_EQ(lines_of(ask(7)), 0u);
   clock.time += DenialLog::kStretch;
   EXPECT_NE(ask(1).find("unshown=7"), std::string::npos);
+}
+
+TEST(DenialLog, OffersNoCommandUntilTheServerCanBeAsked) {
+  DenyAll deny;
+  StoppedClock clock;
+  DenialLog log(deny, clock);
+  auto ask = [&] {
+    testing::internal::CaptureStderr();
+    EXPECT_FALSE(log.decide(wire::RequestContext(), wire::Check{.action = "a:B"}).allowed);
+    return testing::internal::GetCapturedStderr();
+  };
+  EXPECT_EQ(ask().find("to explain"), std::string::npos);
+  log.is_found_by({"--data", "d"});
+  EXPECT_NE(ask().find("policy explain --data d --as"), std::string::npos);
 }
 
 }  // namespace

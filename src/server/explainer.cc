@@ -10,14 +10,19 @@
 #include "policy/explain.h"
 #include "policy/letters.h"
 #include "server/server.h"
+#include "wire/session.h"
 
 namespace angarium::server {
 namespace {
+
+constexpr const char* kNotEnforced =
+    "this server trusts everybody; with --enforce it would answer:\n";
 
 struct Question {
   std::string as, action;
   std::string resource = "*";
   wire::ConditionKeys context = {};
+  std::vector<std::string> session_policies = {};
 };
 
 base::Error refused(std::string message) { return {StartError::kData, std::move(message)}; }
@@ -29,6 +34,15 @@ base::Result<void> read_context(json::Value context, Question& question) {
       if (!text) return refused("the values of `context` are lists of strings");
       question.context[std::string(member.name)].emplace_back(*text);
     }
+  }
+  return {};
+}
+
+base::Result<void> read_session_policies(json::Value list, Question& question) {
+  for (json::Value value : list.elements()) {
+    auto text = value.string();
+    if (!text) return refused("`session_policies` is a list of strings");
+    question.session_policies.emplace_back(*text);
   }
   return {};
 }
@@ -56,7 +70,33 @@ base::Result<Question> read_question(std::string_view text) {
   if (auto context = document->root().find("context")) {
     AG_CHECK(read_context(*context, question));
   }
+  if (auto policies = document->root().find("session_policies")) {
+    AG_CHECK(read_session_policies(*policies, question));
+  }
   return question;
+}
+
+// The caller's session made with these policies.
+base::Result<void> add_session_policies(const std::vector<std::string>& texts,
+                                        const identity::Directory& directory,
+                                        wire::Caller& caller) {
+  if (texts.empty()) return {};
+  if (!caller.session) {
+    return refused("a session alone has session policies; name a role or one of its sessions");
+  }
+  auto session = std::make_shared<wire::Session>(*caller.session);
+  for (const std::string& text : texts) {
+    if (text.starts_with("arn:")) {
+      if (!directory.managed_policy(text)) return refused(fmt::format("there is no {}", text));
+      session->policy_arns.push_back(text);
+      continue;
+    }
+    auto policy = policy::Policy::parse(text, policy::PolicyKind::kIdentity);
+    if (!policy.ok()) return refused("the session policy: " + policy.error().message());
+    session->policies.push_back(*policy);
+  }
+  caller.session = std::move(session);
+  return {};
 }
 
 // What an operator knows a policy by.
@@ -126,6 +166,7 @@ base::Result<std::string> Explainer::answer(std::string_view text) const {
         "account, a service like events.amazonaws.com, or `anonymous`",
         question.as));
   }
+  AG_CHECK(add_session_policies(question.session_policies, directory_, *caller));
   auto resource = base::parse_arn(question.resource);
   wire::RequestContext request;
   request.caller = std::move(*caller);
@@ -138,9 +179,11 @@ base::Result<std::string> Explainer::answer(std::string_view text) const {
   put_context(question.context, inquiry.request);
   policy::Explanation explanation = policy::explain(inquiry.request, inquiry.policies);
   auto name = [&](const policy::Place& place) { return place_name(place, inquiry); };
-  std::string lines = head_line(question, request.caller) + policy::to_text(explanation, name);
+  std::string lines = policies_decide_ ? "" : kNotEnforced;
+  lines += head_line(question, request.caller) + policy::to_text(explanation, name);
   std::string structured = policy::to_json(explanation, name);
   structured.pop_back();  // its closing brace: "text" joins its members
+  structured += policies_decide_ ? ",\"enforced\":true" : ",\"enforced\":false";
   structured += ",\"text\":";
   json::append_quoted(lines, structured);
   return structured + "}";

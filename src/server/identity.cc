@@ -1,7 +1,5 @@
 #include "server/identity.h"
 
-#include <filesystem>
-
 #include "identity/authorizer.h"
 #include "identity/key_file.h"
 #include "server/denial_log.h"
@@ -42,9 +40,9 @@ base::Result<std::unique_ptr<Identity>> Identity::open(const Config& config,
   identity->authenticator_ = std::make_unique<wire::SignatureAuthenticator>(
       *identity->bearers_, std::move(regions), base::Milliseconds(config.clock_skew_ms));
   identity->policies_ = std::make_unique<identity::Authorizer>(*identity->directory_);
-  // Absolute: what is pasted from the log runs in another directory.
-  std::string data = directory ? std::filesystem::absolute(config.directory).string() : "";
-  identity->authorizer_ = std::make_unique<DenialLog>(*identity->policies_, clock, std::move(data));
+  auto denials = std::make_unique<DenialLog>(*identity->policies_, clock);
+  identity->denials_ = denials.get();
+  identity->authorizer_ = std::move(denials);
   return identity;
 }
 

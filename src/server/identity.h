@@ -13,6 +13,7 @@
 #include "identity/session_token.h"
 #include "server/config.h"
 #include "server/data_directory.h"
+#include "server/denial_log.h"
 #include "store/ownership.h"
 #include "wire/authenticator.h"
 #include "wire/authorizer.h"
@@ -34,6 +35,8 @@ class Identity {
 
   wire::Authenticator& authenticator() { return *authenticator_; }
   wire::Authorizer& authorizer() { return *authorizer_; }
+  // Null in dev mode.
+  DenialLog* denials() { return denials_; }
   identity::Directory& directory() { return *directory_; }
   const identity::Sealer& sealer() const { return *sealer_; }
   // Null in memory, where keys live no longer than what they seal.
@@ -57,6 +60,7 @@ class Identity {
   std::unique_ptr<wire::Authenticator> authenticator_;
   std::unique_ptr<wire::Authorizer> policies_;    // who decides; null in dev mode
   std::unique_ptr<wire::Authorizer> authorizer_;  // whom all ask
+  DenialLog* denials_ = nullptr;                  // the same, where it is one
 };
 
 }  // namespace angarium::server

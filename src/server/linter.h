@@ -26,8 +26,8 @@ class Linter {
  public:
   static constexpr size_t kFindingsMax = 1'000;  // of an answer; nobody reads more at a time
 
-  // All outlive it; the work is done on `work`.
-  Linter(const identity::Directory& directory, const identity::Accounts& accounts,
+  // All outlive it; the work is done on `work`. `accounts` is null where every account exists.
+  Linter(const identity::Directory& directory, const identity::Accounts* accounts,
          const Services& services, base::Executor& work)
       : directory_(directory), accounts_(accounts), services_(services), work_(work) {}
 
@@ -37,7 +37,7 @@ class Linter {
 
  private:
   const identity::Directory& directory_;
-  const identity::Accounts& accounts_;
+  const identity::Accounts* accounts_;
   const Services& services_;
   base::Executor& work_;
 };

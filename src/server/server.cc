@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <filesystem>
+
 #include "base/asio_executor.h"
 #include "base/block_on.h"
 #include "base/log.h"
@@ -113,10 +115,10 @@ struct Server::Parts {
   std::unique_ptr<services::sts::WebIdentities> web_identities;
   std::unique_ptr<Services> services;
   std::unique_ptr<wire::Gateway> gateway;
-  std::unique_ptr<proxy::Proxy> proxy;   // null when it is off
-  std::unique_ptr<Environment> front;    // what every API request meets first
-  std::unique_ptr<Explainer> explainer;  // null without accounts
-  std::unique_ptr<Linter> linter;        // likewise
+  std::unique_ptr<proxy::Proxy> proxy;  // null when it is off
+  std::unique_ptr<Environment> front;   // what every API request meets first
+  std::unique_ptr<Explainer> explainer;
+  std::unique_ptr<Linter> linter;
   std::unique_ptr<Whereabouts> whereabouts;
   std::unique_ptr<Injector> injector;
   std::unique_ptr<Admin> admin;
@@ -188,11 +190,9 @@ base::Result<void> Server::Parts::open_front() {
 
 // What operators ask by, where a data directory has room for a socket and in development.
 base::Result<void> Server::Parts::listen_to_operators() {
-  if (identity->accounts()) {
-    explainer = std::make_unique<Explainer>(identity->directory(), *services, clock);
-    linter =
-        std::make_unique<Linter>(identity->directory(), *identity->accounts(), *services, work);
-  }
+  explainer =
+      std::make_unique<Explainer>(identity->directory(), *services, clock, !config.trust_everybody);
+  linter = std::make_unique<Linter>(identity->directory(), identity->accounts(), *services, work);
   whereabouts =
       std::make_unique<Whereabouts>(identity->accounts(), identity->directory(), config.regions);
   injector = std::make_unique<Injector>(*whereabouts, *services, work, clock, random,
@@ -207,6 +207,9 @@ base::Result<void> Server::Parts::listen_to_operators() {
                                      *admin, io, clock);
   if (!opened.ok()) return base::Error(StartError::kListen, opened.error().message());
   admin_listener = std::move(*opened);
+  // Absolute: what is pasted from the log runs in another directory.
+  std::string directory = std::filesystem::absolute(config.directory).string();
+  if (identity->denials()) identity->denials()->is_found_by({"--data", directory});
   return {};
 }
 
@@ -220,11 +223,14 @@ void Server::Parts::listen_nearby() {
   }
   auto opened = http::Listener::open(
       admin_options(admin_socket_of_port(*folder, api_listener->port())), *admin, io, clock);
-  if (opened.ok()) {
-    nearby_listener = std::move(*opened);
-  } else {
+  if (!opened.ok()) {
     base::log(base::LogLevel::kWarning, "no socket for operators",
               {{"reason", opened.error().message()}});
+    return;
+  }
+  nearby_listener = std::move(*opened);
+  if (identity->denials() && !admin_listener) {
+    identity->denials()->is_found_by({"--endpoint", url_of(*api_listener, false)});
   }
 }
 
