@@ -15,11 +15,12 @@ def main():
     clients = {}
     for line in sys.stdin:
         call = json.loads(line)
-        service = call["service"]
-        if service not in clients:
-            clients[service] = boto3.client(service, endpoint_url=endpoint)
+        service, profile = call["service"], call.get("profile")
         try:
-            answer = {"output": getattr(clients[service], xform_name(call["operation"]))(
+            if (service, profile) not in clients:
+                clients[service, profile] = boto3.Session(profile_name=profile).client(
+                    service, endpoint_url=endpoint)
+            answer = {"output": getattr(clients[service, profile], xform_name(call["operation"]))(
                 **call["input"])}
         except ClientError as error:
             answer = {"error": {"code": error.response["Error"]["Code"], "message": str(error)}}

@@ -1,15 +1,21 @@
 """Two accounts and what lets one into the other, told by boto3 and the AWS CLI with profiles: a
 role assumed with an external id, and a bus policy in each of its forms. Each step is refused when
-one word of it is changed, and where the binary can explain that, the explanation names the word."""
+one word of it is changed, and the explanation names the word. What was lent ends when it is due."""
+import contextlib
 import json
+import os
+import pathlib
 import subprocess
 
 import pytest
+from botocore import xform_name
 from botocore.exceptions import ClientError
 
 from angarium_process import AngariumProcess, binary
-from client import AWS, Account
+from client import Account
+from client_story import Lines, Refused
 from conftest import end, started
+from shifted_clock import shifted
 
 NEAR, FAR = "111122223333", "444455556666"
 COURIER = f"arn:aws:iam::{FAR}:role/courier"
@@ -82,11 +88,7 @@ def accounts(tmp_path_factory):
 
 
 def explained(server, word, who, action, resource, **context):
-    """Where the binary explains, its explanation names the word."""
-    able = subprocess.run([binary(), "policy", "--help"], check=True, stdout=subprocess.PIPE,
-                          text=True)
-    if "explain" not in able.stdout:
-        return
+    """The server's explanation names the word."""
     keys = [part for key, value in context.items()
             for part in ("--context", f"{key.replace('__', ':').replace('_', '-')}={value}")]
     done = subprocess.run(
@@ -108,8 +110,11 @@ def test_a_role_is_assumed_with_an_external_id(accounts):
     assert assumed["Arn"] == f"arn:aws:sts::{FAR}:assumed-role/courier/run-7"
     for change in ({"ExternalId": "parcels"}, {"RoleArn": COURIER + "s"}):
         assert refusal(sts.assume_role, **(assume | change))["Code"] == "AccessDenied"
+    explained(accounts.server, "`parcels`", ADA, "sts:AssumeRole", COURIER,
+              sts__ExternalId="parcels")
     del assume["ExternalId"]
     assert refusal(sts.assume_role, **assume)["Code"] == "AccessDenied"
+    explained(accounts.server, "sts:ExternalId", ADA, "sts:AssumeRole", COURIER)
 
 
 def test_both_sides_must_let_a_role_be_assumed(accounts):
@@ -138,47 +143,108 @@ CONFIG = """
 aws_access_key_id = {key_id}
 aws_secret_access_key = {secret}
 [profile courier]
-role_arn = {role}
+role_arn = {courier}
 source_profile = ada
 external_id = parcel
 role_session_name = run-7
 [profile mistaken]
-role_arn = {role}
+role_arn = {courier}
 source_profile = ada
 external_id = parcels
+[profile porter]
+role_arn = {porter}
+source_profile = ada
+[profile packer]
+role_arn = {packer}
+source_profile = ada
+[profile lent]
+aws_access_key_id = {lent[AccessKeyId]}
+aws_secret_access_key = {lent[SecretAccessKey]}
+aws_session_token = {lent[SessionToken]}
 """
-BOTO3 = ("import boto3; print(boto3.Session(profile_name='{}').client('sts')"
-         ".get_caller_identity()['Arn'])")
+CALLERS = ("boto3", "aws")
 
 
-def test_profiles_assume_it(accounts, tmp_path):
-    """The clients come by AWS's own host names, and find out by themselves what to do."""
-    (tmp_path / ".aws").mkdir()
-    (tmp_path / ".aws" / "config").write_text(CONFIG.format(
-        key_id=accounts.ada.access_key_id, secret=accounts.ada.secret_access_key, role=COURIER))
+class Driven(Lines):
+    """One of the clients, in a process that has these profiles and comes by AWS's host names."""
 
-    def run(command):
-        script = (f'eval "$(angarium env --endpoint {accounts.server.endpoint} --proxy '
-                  f'--no-endpoint)"; unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY; {command}')
-        return subprocess.run(
-            ["bash", "-c", script], cwd=tmp_path, text=True, capture_output=True,
-            timeout=SECONDS_MAX, env={
-                "PATH": f"{binary().parent}:/usr/bin:/bin", "HOME": str(tmp_path),
-                "AWS_ACCESS_KEY_ID": "x", "AWS_SECRET_ACCESS_KEY": "x", "LC_ALL": "C.UTF-8",
-                "AWS_EC2_METADATA_DISABLED": "true", "AWS_PAGER": "", "AWS_MAX_ATTEMPTS": "1"})
+    def __init__(self, name, variables):
+        self.name = name
+        driver = pathlib.Path(__file__).with_name({"boto3": "boto3_driver.py",
+                                                   "aws": "cli_driver.py"}[name])
+        super().__init__(["/usr/bin/python3", driver], variables)
+
+    def call(self, profile, service, operation, **call_input):
+        """What is answered; Refused when that is an error."""
+        if self.name == "boto3":
+            answer = self.ask({"service": service, "operation": operation, "input": call_input,
+                               "profile": profile})
+            if "error" in answer:
+                raise Refused(answer["error"]["code"], answer["error"]["message"])
+            return answer["output"]
+        code, out, error = self.ask(
+            ["--profile", profile, "--output", "json", service, xform_name(operation, "-"),
+             "--cli-input-json", json.dumps(call_input)])
+        if code != 0:
+            raise Refused(error.partition("An error occurred (")[2].partition(")")[0], error)
+        return json.loads(out)
+
+    def who(self, profile):
+        return self.call(profile, "sts", "GetCallerIdentity")["Arn"]
+
+    def put(self, profile, source="shop", detail_type="order"):
+        """The error code of one event put on the inbox, or None."""
+        answer = self.call(profile, "events", "PutEvents", Entries=[
+            {"EventBusName": INBOX, "Source": source, "DetailType": detail_type, "Detail": "{}"}])
+        return answer["Entries"][0].get("ErrorCode")
+
+
+def variables_of(server, home):
+    """Of a shell with `angarium env` and nothing else: it finds AWS's hosts at this server."""
+    base = {"PATH": f"{binary().parent}:/usr/bin:/bin", "HOME": str(home), "LC_ALL": "C.UTF-8",
+            "AWS_ACCESS_KEY_ID": "x", "AWS_SECRET_ACCESS_KEY": "x", "AWS_PAGER": "",
+            "AWS_EC2_METADATA_DISABLED": "true", "AWS_MAX_ATTEMPTS": "1"}
+    script = (f'eval "$(angarium env --endpoint {server.endpoint} --proxy --no-endpoint)"; '
+              'unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY; exec env -0')
+    done = subprocess.run(["bash", "-c", script], cwd=home, text=True, capture_output=True,
+                          timeout=SECONDS_MAX, check=True, env=base)
+    found = dict(entry.split("=", 1) for entry in done.stdout.split("\0") if entry)
+    clock = ("LD_PRELOAD", "SHIFTED_CLOCK_SECONDS", "ASAN_OPTIONS")  # of shifted_clock.py
+    return found | {name: os.environ[name] for name in clock if name in os.environ}
+
+
+def write_profiles(accounts, home, lent):
+    (home / ".aws").mkdir(exist_ok=True)
+    (home / ".aws" / "config").write_text(CONFIG.format(
+        key_id=accounts.ada.access_key_id, secret=accounts.ada.secret_access_key,
+        courier=COURIER, porter=PORTER, packer=PACKER, lent=lent))
+
+
+@contextlib.contextmanager
+def clients(server, home):
+    variables = variables_of(server, home)
+    mine = [Driven(name, variables) for name in CALLERS]
+    yield {client.name: client for client in mine}
+    for client in mine:
+        client.close()
+
+
+@pytest.fixture(scope="module")
+def callers(accounts, tmp_path_factory):
+    home = tmp_path_factory.mktemp("home")
+    nothing = dict.fromkeys(("AccessKeyId", "SecretAccessKey", "SessionToken"), "x")
+    write_profiles(accounts, home, nothing)
+    with clients(accounts.server, home) as both:
+        yield both
+
+
+@pytest.mark.parametrize("name", CALLERS)
+def test_profiles_assume_it(accounts, callers, name):
     session = f"arn:aws:sts::{FAR}:assumed-role/courier/run-7"
-    cli = f"{AWS} --profile {{}} sts get-caller-identity --query Arn --output text"
-    for client in (cli, f'/usr/bin/python3 -c "{BOTO3}"'):
-        right, wrong = run(client.format("courier")), run(client.format("mistaken"))
-        assert right.stdout.strip() == session, right.stderr
-        assert wrong.returncode != 0 and "AccessDenied" in wrong.stderr, wrong.stderr
-
-
-def put(account, source="shop", detail_type="order"):
-    """The error code of one event put on the inbox, or None."""
-    answer = account.client("events").put_events(Entries=[
-        {"EventBusName": INBOX, "Source": source, "DetailType": detail_type, "Detail": "{}"}])
-    return answer["Entries"][0].get("ErrorCode")
+    assert callers[name].who("courier") == session
+    with pytest.raises(Refused) as refused:
+        callers[name].who("mistaken")
+    assert refused.value.code == "AccessDenied"
 
 
 def when(key, value):
@@ -201,35 +267,52 @@ WORDS = {"account id": "111122223334", "root ARN": "111122223334", "user ARN": "
          "source": "shops", "detail-type": "orders", "action": "PutRule", "resource": "inboxes"}
 
 
+@pytest.mark.parametrize("name", CALLERS)
 @pytest.mark.parametrize("form", FORMS)
-def test_a_bus_policy_lets_in_whom_it_names(accounts, form):
+def test_a_bus_policy_lets_in_whom_it_names(accounts, callers, form, name):
     right, wrong = FORMS[form]
     accounts.inbox_lets_in(right)
-    assert put(accounts.ada) is None
+    assert callers[name].put("ada") is None
     accounts.inbox_lets_in(wrong)
-    assert put(accounts.ada) == "AccessDeniedException"
+    assert callers[name].put("ada") == "AccessDeniedException"
     explained(accounts.server, WORDS[form], ADA, "events:PutEvents", INBOX,
               events__source="shop", events__detail_type="order")
 
 
-def test_a_bus_policy_lets_in_the_role_it_names(accounts):
-    porter, packer = accounts.session_of(PORTER), accounts.session_of(PACKER)
+@pytest.mark.parametrize("name", CALLERS)
+def test_a_bus_policy_lets_in_the_role_it_names(accounts, callers, name):
+    put = callers[name].put
     accounts.inbox_lets_in({"Principal": {"AWS": PORTER}})
-    assert put(porter) is None
-    assert put(packer) == put(accounts.ada) == "AccessDeniedException"
+    assert put("porter") is None
+    assert put("packer") == put("ada") == "AccessDeniedException"
     accounts.inbox_lets_in({"Principal": {"AWS": PACKER}})
-    assert put(porter) == "AccessDeniedException"
+    assert put("porter") == "AccessDeniedException"
     explained(accounts.server, "packer", PORTER, "events:PutEvents", INBOX, events__source="shop")
+
+
+@pytest.mark.parametrize("name", CALLERS)
+def test_the_role_that_was_assumed_is_at_home_there(accounts, callers, name):
+    accounts.far_iam.put_role_policy(RoleName="courier", PolicyName="put",
+                                     PolicyDocument=allow("events:PutEvents", INBOX))
+    assert callers[name].put("courier") is None
+    accounts.far_iam.put_role_policy(RoleName="courier", PolicyName="put",
+                                     PolicyDocument=allow("events:PutEvents", INBOX + "es"))
+    assert callers[name].put("courier") == "AccessDeniedException"
+    explained(accounts.server, "inboxes", COURIER, "events:PutEvents", INBOX)
+
+
+def put_one(account):
+    answer = account.client("events").put_events(Entries=[
+        {"EventBusName": INBOX, "Source": "shop", "DetailType": "order", "Detail": "{}"}])
+    return answer["Entries"][0]
 
 
 def test_the_callers_own_account_must_let_it_go(accounts):
     accounts.inbox_lets_in({"Principal": {"AWS": NEAR}})
-    assert put(accounts.bob) is None
+    assert put_one(accounts.bob).get("ErrorCode") is None
     accounts.near_iam.put_user_policy(UserName="bob", PolicyName="put",
                                       PolicyDocument=allow("events:PutEvents", INBOX + "es"))
-    answer = accounts.bob.client("events").put_events(Entries=[
-        {"EventBusName": INBOX, "Source": "shop", "DetailType": "order", "Detail": "{}"}])
-    assert answer["Entries"][0]["ErrorMessage"] == (
+    assert put_one(accounts.bob)["ErrorMessage"] == (
         f"User: {BOB} is not authorized to perform: events:PutEvents on resource: {INBOX} because "
         "no identity-based policy allows the events:PutEvents action")
     explained(accounts.server, "inboxes", BOB, "events:PutEvents", INBOX)
@@ -245,11 +328,31 @@ def test_sources_and_detail_types_are_decided_entry_by_entry(accounts):
         None, "AccessDeniedException", None]
 
 
-def test_the_command_line_is_refused_alike(accounts):
-    accounts.inbox_lets_in({"Principal": {"AWS": BOB}})
-    entry = json.dumps([{"EventBusName": INBOX, "Source": "shop", "DetailType": "order",
-                         "Detail": "{}"}])
-    answer = accounts.ada.aws("events", "put-events", "--entries", entry)
-    assert answer["Entries"][0]["ErrorCode"] == "AccessDeniedException"
-    accounts.inbox_lets_in({"Principal": {"AWS": ADA}})
-    assert accounts.ada.aws("events", "put-events", "--entries", entry)["FailedEntryCount"] == 0
+LENT_SECONDS = 900  # the least that AWS lends for
+
+
+def what_is_lent_is_good_for(server, home):
+    """What each client, whose clock is the server's, hears for the credentials in its profile."""
+    with clients(server, home) as both:
+        for client in both.values():
+            try:
+                yield client.put("lent")
+            except Refused as refused:
+                yield refused.code
+
+
+def test_credentials_end_when_they_are_due(tmp_path):
+    """Two minutes before they work, at the end of their time they do not, by both clients."""
+    server = AngariumProcess("dev", "--port", "0", "--enforce", "--data", tmp_path / "data")
+    accounts = Accounts(started(server))
+    accounts.inbox_lets_in({"Principal": {"AWS": PORTER}})
+    lent = accounts.ada.client("sts").assume_role(
+        RoleArn=PORTER, RoleSessionName="s1", DurationSeconds=LENT_SECONDS)["Credentials"]
+    write_profiles(accounts, tmp_path, lent)
+    due = {0: None, LENT_SECONDS - 120: None, LENT_SECONDS: "ExpiredTokenException"}
+    for seconds, code in due.items():
+        server.stop()
+        with shifted(tmp_path, seconds):
+            server.start()
+            assert list(what_is_lent_is_good_for(server, tmp_path)) == [code, code], seconds
+    end(server)
