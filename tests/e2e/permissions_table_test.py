@@ -96,7 +96,7 @@ class World:
         return self.holdings.state(), entities, details
 
     def journal(self):
-        """How long the files of the store are: every commit, of whatever it is, makes one longer."""
+        """How long the files of the store are: every commit makes one of them longer."""
         return {path.name: path.stat().st_size for path in self.data.rglob("*")
                 if path.suffix in (".log", ".sst") or path.name.startswith("MANIFEST")}
 
