@@ -54,6 +54,25 @@ TEST(AwsManaged, AllowWhatTheirNamesSay) {
   EXPECT_FALSE(allows("AWSLambdaSQSQueueExecutionRole", "sqs:SendMessage"));
 }
 
+// As AWS's own of these versions.
+TEST(AwsManaged, AllowNoMoreThanAwsDo) {
+  EXPECT_FALSE(allows("AmazonSQSReadOnlyAccess", "sqs:ListQueueTags"));
+  EXPECT_FALSE(allows("AmazonSNSReadOnlyAccess", "sns:GetSubscriptionAttributes"));
+  EXPECT_FALSE(allows("AmazonEventBridgeReadOnlyAccess", "events:ListTagsForResource"));
+  EXPECT_FALSE(allows("AWSLambda_ReadOnlyAccess", "kms:DescribeKey"));
+  EXPECT_TRUE(allows("AWSLambda_ReadOnlyAccess", "cloudformation:ListStacks"));
+  EXPECT_TRUE(allows("AmazonDynamoDBFullAccess", "lambda:CreateFunction"));
+  EXPECT_FALSE(allows("AmazonDynamoDBReadOnlyAccess", "dynamodb:GetRecords"));
+  EXPECT_TRUE(allows("CloudWatchLogsFullAccess", "cloudwatch:GenerateQueryResultsSummary"));
+  EXPECT_FALSE(allows("CloudWatchLogsReadOnlyAccess", "cloudwatch:GenerateQueryResultsSummary"));
+  EXPECT_TRUE(allows("PowerUserAccess", "account:GetPrimaryEmail"));
+  for (const ManagedPolicy& policy : aws_managed_policies()) {
+    if (policy.name != "AmazonEventBridgeFullAccess") continue;
+    EXPECT_EQ(policy.default_version, 4u);
+    EXPECT_EQ(base::format_iso_seconds(policy.updated), "2022-12-01T00:00:00Z");
+  }
+}
+
 TEST(AwsManaged, RolesArePassedToTheirServicesOnly) {
   const std::string role = "arn:aws:iam::111122223333:role/r";
   auto passes = [&](const char* policy, const char* service) {
