@@ -21,13 +21,12 @@ def make_queue(root, name, source_rule):
     return url["QueueUrl"], arn
 
 
-def make_bus(root, bus, sender_account, sender_role):
-    """A bus that one role of another account, and nobody else there, may put events on."""
-    events = root.client("events")
-    events.create_event_bus(Name=bus)
+def open_bus(root, bus, sender_account, sender_role):
+    """Lets one role of another account, and nobody else there, put events on a bus. The role must
+    exist: a policy means the one who is there when it is stored, and no later namesake."""
     principal = {"AWS": role_arn(sender_account, sender_role)}
     policy = lets_in(principal, "events:PutEvents", bus_arn(root.id, bus))
-    events.put_permission(EventBusName=bus, Policy=policy)
+    root.client("events").put_permission(EventBusName=bus, Policy=policy)
 
 
 def route(root, bus, rule, detail_types, target):
@@ -67,7 +66,7 @@ def make_side(root, name, bus, queue, queue_rule):
 
 def set_up_asker(root, keeper_account):
     """Questions leave for the keeper's bus; answers and invalidations arrive in a queue."""
-    make_bus(root, ASKER_BUS, keeper_account, "answers-out")
+    root.client("events").create_event_bus(Name=ASKER_BUS)
     worker, url, arn = make_side(root, "asker", ASKER_BUS, "answers", "answers-in")
     route(root, ASKER_BUS, "answers-in", ["query.response", "query.invalidate"], {"Arn": arn})
     keeper_bus = bus_arn(keeper_account, KEEPER_BUS)
@@ -77,12 +76,18 @@ def set_up_asker(root, keeper_account):
 
 def set_up_keeper(root, asker_account):
     """Questions arrive in a queue; answers and invalidations leave for the asker's bus."""
-    make_bus(root, KEEPER_BUS, asker_account, "questions-out")
+    root.client("events").create_event_bus(Name=KEEPER_BUS)
     worker, url, arn = make_side(root, "keeper", KEEPER_BUS, "questions", "questions-in")
     route(root, KEEPER_BUS, "questions-in", ["query.execute"], {"Arn": arn})
     outgoing = ["query.response", "query.invalidate"]
     forward(root, KEEPER_BUS, "answers-out", outgoing, bus_arn(asker_account, ASKER_BUS))
     return worker, url
+
+
+def set_up_permissions(asker_root, keeper_root):
+    """Each lets the role of the other's rule in, now that both are there."""
+    open_bus(asker_root, ASKER_BUS, keeper_root.id, "answers-out")
+    open_bus(keeper_root, KEEPER_BUS, asker_root.id, "questions-out")
 
 
 def set_up_gatekeeper(root):

@@ -6,7 +6,8 @@ import time
 from botocore.exceptions import ClientError
 
 from accounts import (
-    ASKER_BUS, KEEPER_BUS, set_up_asker, set_up_gatekeeper, set_up_keeper, set_up_stranger,
+    ASKER_BUS, KEEPER_BUS, set_up_asker, set_up_gatekeeper, set_up_keeper,
+    set_up_permissions, set_up_stranger,
 )
 from asker import Asker, NoAnswer
 from keeper import Keeper
@@ -117,6 +118,7 @@ def tell(binary, look=lambda server: None):
             asker_root, keeper_root, stranger_root = server.accounts()
             asker_worker, answers = set_up_asker(asker_root, keeper_root.id)
             keeper_worker, questions = set_up_keeper(keeper_root, asker_root.id)
+            set_up_permissions(asker_root, keeper_root)
             stranger = set_up_stranger(stranger_root, keeper_root.id)
             gatekeeper = set_up_gatekeeper(keeper_root)
             for root in server.accounts():

@@ -77,7 +77,7 @@ Grant PrincipalPattern::match(const Question& question) const {
       return is_role && text_.find(":role/") != std::string::npos ? Grant::kIssuer : Grant::kDirect;
     case Kind::kUniqueId:
       if (who.unique_id != text_) return Grant::kNone;
-      return is_role ? Grant::kIssuer : Grant::kDirect;
+      return question.type() == PrincipalType::kUser ? Grant::kDirect : Grant::kIssuer;
     case Kind::kService: return who.service == text_ ? Grant::kDirect : Grant::kNone;
     case Kind::kFederated: return who.federated_provider == text_ ? Grant::kDirect : Grant::kNone;
     case Kind::kCanonicalUser: return Grant::kNone;

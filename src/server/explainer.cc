@@ -122,12 +122,13 @@ std::string place_name(const policy::Place& place, const identity::Inquiry& inqu
   }
 }
 
-// A trust policy as its owner reads it: with ARNs in place of the ids that it is kept with. It says
-// the same, since an id becomes the ARN of whoever has it now.
-policy::PolicyPtr as_shown(const policy::PolicyPtr& trust, const identity::Directory& directory) {
-  std::string text = identity::with_principal_arns(trust->text(), directory);
-  auto shown = policy::Policy::parse(text, policy::PolicyKind::kTrust);
-  return shown.ok() ? *shown : trust;
+// A policy of a resource or role as its owner reads it: with ARNs in place of the ids that it is
+// kept with. It says the same, since an id becomes the ARN of whoever has it now.
+policy::PolicyPtr as_shown(const policy::PolicyPtr& kept, const identity::Directory& directory) {
+  if (!kept) return nullptr;
+  std::string text = identity::with_principal_arns(kept->text(), directory);
+  auto shown = policy::Policy::parse(text, kept->kind());
+  return shown.ok() ? *shown : kept;
 }
 
 // A role's trust policy decides who may assume it, and its tags can be asked about.
@@ -173,6 +174,7 @@ base::Result<std::string> Explainer::answer(std::string_view text) const {
   if (resource) request.region = resource->region;
   request.time = clock_.now();
   wire::Check check = services_.check_on(request, question.action, question.resource);
+  check.resource_policy = as_shown(check.resource_policy, directory_);
   if (resource && resource->service == "iam") add_role(directory_, *resource, check);
   identity::Inquiry inquiry = authorizer_.gather(request, check);
   if (!inquiry.obstacle.empty()) return refused("denied " + inquiry.obstacle);

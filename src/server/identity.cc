@@ -2,6 +2,7 @@
 
 #include "identity/authorizer.h"
 #include "identity/key_file.h"
+#include "identity/noting.h"
 #include "server/denial_log.h"
 #include "server/server.h"
 #include "services/events/destinations.h"
@@ -37,12 +38,15 @@ base::Result<std::unique_ptr<Identity>> Identity::open(const Config& config,
   if (!accounts.ok()) return base::Error(StartError::kData, accounts.error().message());
   identity->accounts_ = std::move(*accounts);
   identity->open_bearers();
-  identity->authenticator_ = std::make_unique<wire::SignatureAuthenticator>(
+  identity->signatures_ = std::make_unique<wire::SignatureAuthenticator>(
       *identity->bearers_, std::move(regions), base::Milliseconds(config.clock_skew_ms));
+  identity->authenticator_ = std::make_unique<identity::NotingAuthenticator>(*identity->signatures_,
+                                                                             *identity->last_uses_);
+  identity->principals_ = std::make_unique<identity::KnownPrincipals>(*identity->directory_);
   identity->policies_ = std::make_unique<identity::Authorizer>(*identity->directory_);
-  auto denials = std::make_unique<DenialLog>(*identity->policies_, clock);
-  identity->denials_ = denials.get();
-  identity->authorizer_ = std::move(denials);
+  identity->denials_ = std::make_unique<DenialLog>(*identity->policies_, clock);
+  identity->authorizer_ = std::make_unique<identity::NotingAuthorizer>(
+      *identity->denials_, *identity->directory_, *identity->last_uses_);
   return identity;
 }
 
@@ -65,6 +69,9 @@ base::Result<void> Identity::open_directory(const DataDirectory* directory,
   auto opened = identity::Directory::open(ownership, *sealer_);
   if (!opened.ok()) return base::Error(StartError::kData, opened.error().message());
   directory_ = std::move(*opened);
+  auto uses = identity::LastUses::open(ownership, *directory_);
+  if (!uses.ok()) return base::Error(StartError::kData, uses.error().message());
+  last_uses_ = std::move(*uses);
   session_tokens_ = std::make_unique<identity::SessionTokens>(*sealer_, random);
   return {};
 }

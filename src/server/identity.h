@@ -9,6 +9,8 @@
 #include "identity/bearers.h"
 #include "identity/directory.h"
 #include "identity/key_rotation.h"
+#include "identity/known_principals.h"
+#include "identity/last_uses.h"
 #include "identity/seal.h"
 #include "identity/session_token.h"
 #include "server/config.h"
@@ -36,8 +38,11 @@ class Identity {
   wire::Authenticator& authenticator() { return *authenticator_; }
   wire::Authorizer& authorizer() { return *authorizer_; }
   // Null in dev mode.
-  DenialLog* denials() { return denials_; }
+  DenialLog* denials() { return denials_.get(); }
   identity::Directory& directory() { return *directory_; }
+  identity::LastUses& last_uses() { return *last_uses_; }
+  // Null in dev mode, where names mean whoever has them.
+  const wire::Principals* principals() const { return principals_.get(); }
   const identity::Sealer& sealer() const { return *sealer_; }
   // Null in memory, where keys live no longer than what they seal.
   identity::KeyRotation* key_rotation() { return key_rotation_.get(); }
@@ -54,13 +59,16 @@ class Identity {
   std::unique_ptr<identity::Sealer> sealer_;
   std::unique_ptr<identity::KeyRotation> key_rotation_;
   std::unique_ptr<identity::Directory> directory_;
+  std::unique_ptr<identity::LastUses> last_uses_;
   std::unique_ptr<identity::SessionTokens> session_tokens_;
   std::unique_ptr<identity::Accounts> accounts_;
   std::unique_ptr<identity::Bearers> bearers_;
-  std::unique_ptr<wire::Authenticator> authenticator_;
+  std::unique_ptr<wire::Authenticator> signatures_;     // who checks; null in dev mode
+  std::unique_ptr<wire::Authenticator> authenticator_;  // whom all ask
+  std::unique_ptr<identity::KnownPrincipals> principals_;
   std::unique_ptr<wire::Authorizer> policies_;    // who decides; null in dev mode
+  std::unique_ptr<DenialLog> denials_;            // what it denied; null in dev mode
   std::unique_ptr<wire::Authorizer> authorizer_;  // whom all ask
-  DenialLog* denials_ = nullptr;                  // the same, where it is one
 };
 
 }  // namespace angarium::server

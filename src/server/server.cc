@@ -143,13 +143,16 @@ base::Result<void> Server::Parts::start() {
                                        .random = random,
                                        .metrics = metrics,
                                        .authorizer = identity->authorizer(),
+                                       .principals = identity->principals(),
                                        .directory = identity->directory(),
+                                       .last_uses = identity->last_uses(),
                                        .session_tokens = identity->session_tokens(),
                                        .web_identities = *web_identities,
                                        .sealer = identity->sealer(),
                                        .page_token_key = std::move(page_token_key)}));
   services = std::move(read);
   AG_CHECK(services->start());
+  identity->last_uses().start();
   gateway = std::make_unique<wire::Gateway>(
       services->wire_services(), wire::GatewayParts{.authenticator = identity->authenticator(),
                                                     .authorizer = identity->authorizer(),
@@ -263,6 +266,10 @@ size_t Server::Parts::stop() {
     if (listener) cut_off += base::block_on(work, listener->shutdown(work.now() + grace));
   }
   if (services) services->stop(grace);
+  if (identity) {
+    identity->last_uses().stop();
+    base::block_on(work, identity->last_uses().ended());
+  }
   work.stop();
   io.stop();
   return cut_off;

@@ -66,11 +66,13 @@ struct Services::State {
                 .page_tokens = page_tokens,
                 .sealer = around.sealer,
                 .quotas = config.quotas,
-                .refuses_unknown_buses = config.refuse_unknown_buses}),
+                .refuses_unknown_buses = config.refuse_unknown_buses,
+                .principals = around.principals}),
         iam({.directory = around.directory,
              .clock = around.clock,
              .random = around.random,
-             .page_tokens = page_tokens}),
+             .page_tokens = page_tokens,
+             .last_uses = around.last_uses}),
         sts({.directory = around.directory,
              .tokens = around.session_tokens,
              .web_identities = around.web_identities,
@@ -95,7 +97,8 @@ base::Result<void> Services::State::load(const Config& config) {
                                            .random = around.random,
                                            .page_tokens = page_tokens,
                                            .authorizer = around.authorizer,
-                                           .settings = sqs_settings(config)}));
+                                           .settings = sqs_settings(config),
+                                           .principals = around.principals}));
   sqs = std::move(opened);
   connect_targets();
   return base::block_on(around.work, events.load());
@@ -172,15 +175,21 @@ wire::Check Services::check_on(const wire::RequestContext& request, const std::s
 
 std::vector<ResourcePolicy> Services::resource_policies() const {
   std::vector<ResourcePolicy> policies;
+  auto shown = [this](const policy::PolicyPtr& kept) {
+    const wire::Principals* principals = state_->around.principals;
+    auto parsed =
+        policy::Policy::parse(principals ? principals->with_arns(kept->text()) : kept->text());
+    return parsed.ok() ? *parsed : kept;
+  };
   for (const auto& bus : state_->events.catalog().all()) {
     if (!bus->policy) continue;
     policies.push_back(
-        {services::events::bus_arn(bus->id), bus->id.partition.account, bus->policy});
+        {services::events::bus_arn(bus->id), bus->id.partition.account, shown(bus->policy)});
   }
   for (const auto& queue : state_->sqs->queues()) {
     if (!queue->attributes.policy) continue;
     policies.push_back(
-        {queue->address.arn().text(), queue->address.account, queue->attributes.policy});
+        {queue->address.arn().text(), queue->address.account, shown(queue->attributes.policy)});
   }
   return policies;
 }

@@ -13,12 +13,14 @@
 #include "bus/event.h"
 #include "delivery/route.h"
 #include "identity/directory.h"
+#include "identity/last_uses.h"
 #include "identity/seal.h"
 #include "identity/session_token.h"
 #include "server/config.h"
 #include "services/sts/web_identities.h"
 #include "store/ownership.h"
 #include "wire/authorizer.h"
+#include "wire/principals.h"
 #include "wire/service.h"
 
 namespace angarium::server {
@@ -31,7 +33,9 @@ struct Surroundings {
   base::Random& random;
   base::Metrics& metrics;
   wire::Authorizer& authorizer;  // of what rules do
+  const wire::Principals* principals;
   identity::Directory& directory;
+  const identity::LastUses& last_uses;
   const identity::SessionTokens& session_tokens;
   const services::sts::WebIdentities& web_identities;
   const identity::Sealer& sealer;
@@ -41,7 +45,7 @@ struct Surroundings {
 // The tables of all services that this server speaks.
 std::vector<const wire::ServiceTable*> service_tables();
 
-// The policy of a queue or bus.
+// The policy of a queue or bus, as its owner reads it: with ARNs in place of unique ids.
 struct ResourcePolicy {
   std::string arn;
   base::AccountId account;

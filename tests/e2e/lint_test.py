@@ -132,7 +132,7 @@ def test_what_is_unused_is_found(server):
          QUEUE + "-of-yesterday"),
         ("gone-principal", "the trust policy of role `worker`", "it", gone_id),
         ("unattached", unattached, "", "spare"),
-        ("gone-principal", f"the policy of {QUEUE}", "it", gone),
+        ("gone-principal", f"the policy of {QUEUE}", "it", gone_id),
         ("other-resource", f"the policy of {QUEUE}", "it", BUS),
     ]
 

@@ -29,7 +29,7 @@ std::string one_principal(const std::string& kind, const std::string& text,
   }
   if (!request.issuer_arn.empty() && text == request.issuer_arn) return "issuer";
   if (!request.unique_id.empty() && text == request.unique_id) {
-    return request.type == "role-session" ? "issuer" : "direct";
+    return request.type == "user" ? "direct" : "issuer";
   }
   return text == request.arn ? "direct" : "none";
 }

@@ -7,10 +7,11 @@
 namespace angarium::services::events {
 namespace {
 
-EventBus describe(const Bus& bus) {
+EventBus describe(const Bus& bus, const wire::Principals* principals) {
   EventBus shown{
       .name = bus.id.name, .arn = bus_arn(bus.id), .description = bus.record.description};
-  if (!bus.record.policy.empty()) shown.policy = bus.record.policy;
+  const std::string& policy = bus.record.policy;
+  if (!policy.empty()) shown.policy = principals ? principals->with_arns(policy) : policy;
   if (bus.is_stored) {
     shown.creation_time = bus.record.created;
     shown.last_modified_time = bus.record.modified;
@@ -142,7 +143,7 @@ wire::Result<DescribeEventBusResponse> Events::describe_event_bus(
     BusCall<DescribeEventBusRequest> call) {
   const RequestedBus& on = call.loaded();
   if (!on.bus) return no_such_bus(on.id);
-  EventBus shown = describe(*on.bus);
+  EventBus shown = describe(*on.bus, principals_);
   return DescribeEventBusResponse{.name = shown.name,
                                   .arn = shown.arn,
                                   .description = shown.description,
@@ -170,7 +171,7 @@ wire::Result<ListEventBusesResponse> Events::list_event_buses(
   auto buses = catalog_.list(partition, prefix, after, size + 1);
   ListEventBusesResponse response;
   for (size_t i = 0; i < std::min(size, buses.size()); ++i) {
-    response.event_buses.push_back(describe(*buses[i]));
+    response.event_buses.push_back(describe(*buses[i], principals_));
   }
   if (buses.size() > size) {
     response.next_token = page_tokens_.issue(scope, response.event_buses.back().name);

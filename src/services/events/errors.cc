@@ -64,6 +64,11 @@ wire::Error api_destination_exists(std::string_view name) {
           .message = fmt::format("An api-destination {} already exists.", name)};
 }
 
+wire::Error not_assumable(std::string_view role_arn) {
+  return validation(fmt::format(
+      "Provided role '{}' cannot be assumed by principal 'events.amazonaws.com'.", role_arn));
+}
+
 wire::Error limit_exceeded() {
   return {.code = "LimitExceededException",
           .message = "The requested resource exceeds the maximum number allowed."};

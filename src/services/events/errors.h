@@ -23,6 +23,7 @@ wire::Error no_such_connection(std::string_view verb, std::string_view name);
 wire::Error no_such_api_destination(std::string_view verb, std::string_view name);
 wire::Error connection_exists(std::string_view name);
 wire::Error api_destination_exists(std::string_view name);
+wire::Error not_assumable(std::string_view role_arn);
 wire::Error limit_exceeded();
 wire::Error throttled();
 wire::Error policy_too_long();

@@ -12,6 +12,7 @@ Events::Events(const Dependencies& dependencies)
       page_tokens_(dependencies.page_tokens),
       quotas_(dependencies.quotas),
       authorizer_(dependencies.authorizer),
+      principals_(dependencies.principals),
       clock_(dependencies.clock),
       refuses_unknown_buses_(dependencies.refuses_unknown_buses),
       catalog_(dependencies.ownership, dependencies.engine),

@@ -24,6 +24,7 @@
 #include "store/ownership.h"
 #include "store/turns.h"
 #include "wire/page_token.h"
+#include "wire/principals.h"
 #include "wire/service.h"
 
 namespace angarium::services::events {
@@ -42,6 +43,8 @@ struct Dependencies {
   // An entry of PutEvents for a bus that does not exist fails, where AWS gives it an id and drops
   // it.
   bool refuses_unknown_buses = false;
+  // Whom policies of buses and targets name. Null: names stay as they are given.
+  const wire::Principals* principals = nullptr;
   bool allows_plain_http = false;  // in the endpoints of API destinations; AWS has none
 };
 
@@ -202,6 +205,9 @@ class Events {
   base::Task<wire::Result<void>> change_rule(std::shared_ptr<const Bus> bus, RuleRecord record,
                                              std::shared_ptr<const pattern::Pattern> pattern);
 
+  // ValidationException when EventBridge can't assume the role, if there is one, for the rule.
+  wire::Result<void> check_assumable(const std::optional<std::string>& role_arn, const BusId& bus,
+                                     const std::string& rule, base::Time now) const;
   base::Task<wire::Result<void>> remove_rule(std::shared_ptr<const Bus> bus, std::string rule);
   Answer<wire::NoOutput> switch_rule(RequestedBus on, std::string rule, bool enabled);
   // Puts `change(tags)` in the place of the resource's tags.
@@ -223,6 +229,7 @@ class Events {
   const wire::PageTokens page_tokens_;
   const Quotas quotas_;
   wire::Authorizer& authorizer_;
+  const wire::Principals* const principals_;
   const base::Clock& clock_;
   const bool refuses_unknown_buses_;
   Catalog catalog_;

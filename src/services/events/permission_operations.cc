@@ -40,14 +40,15 @@ wire::Result<PolicyDocument> existing_document(const Bus& bus) {
   return PolicyDocument::parse(bus.record.policy);
 }
 
+wire::Error invalid_policy(const base::Error& reason) {
+  return validation(fmt::format("Parameter Policy is not valid. Reason: {}", reason.message()));
+}
+
 // The whole policy of the bus after the request; a given one stays as it was given.
 wire::Result<std::string> next_policy(const Bus& bus, const PutPermissionRequest& input) {
   if (input.policy) {
     auto policy = policy::Policy::parse(*input.policy);
-    if (!policy.ok()) {
-      return validation(
-          fmt::format("Parameter Policy is not valid. Reason: {}", policy.error().message()));
-    }
+    if (!policy.ok()) return invalid_policy(policy.error());
     AG_CHECK(PolicyDocument::parse(*input.policy));
     return *input.policy;
   }
@@ -75,6 +76,11 @@ Events::Answer<wire::NoOutput> Events::put_permission(BusCall<PutPermissionReque
   if (!policy.ok()) co_return policy.error();
   size_t characters_max = quotas_.of(id.partition.account).policy_characters_max;
   if (count_characters(*policy) > characters_max) co_return policy_too_long();
+  if (call.input().policy && principals_) {
+    auto kept = principals_->with_ids(*policy);
+    if (!kept.ok()) co_return invalid_policy(kept.error());
+    *policy = std::move(*kept);
+  }
   BusRecord record = changed_record(*bus, call.request().time);
   record.policy = std::move(*policy);
   wire::Result<void> changed = co_await change_record(bus, std::move(record));

@@ -127,6 +127,9 @@ Events::Answer<PutRuleResponse> Events::put_rule(
   wire::Result<void> room =
       check_room(*bus, existing, call.loaded().pattern.get(), quotas_.of(id.partition.account));
   if (!room.ok()) co_return room.error();
+  wire::Result<void> assumable =
+      check_assumable(input.role_arn, id, input.name, call.request().time);
+  if (!assumable.ok()) co_return assumable.error();
   RuleRecord record{.name = input.name,
                     .bus = id.name,
                     .created_by = call.request().caller.account,

@@ -101,6 +101,21 @@ Events::BusPlan Events::plan_put_targets(const wire::RequestContext& request,
   return wire::Plan<RequestedBus>(std::move(checks), std::move(on));
 }
 
+// A role that the service can't assume is refused when it is given, not when an event needs it.
+wire::Result<void> Events::check_assumable(const std::optional<std::string>& role_arn,
+                                           const BusId& bus, const std::string& rule,
+                                           base::Time now) const {
+  if (!role_arn || !principals_) return {};
+  const wire::ServiceCall call{.service = "events.amazonaws.com",
+                               .source_arn = rule_arn(bus, rule),
+                               .account = bus.partition.account,
+                               .role_arn = *role_arn,
+                               .region = bus.partition.region,
+                               .time = now};
+  if (principals_->may_assume(call)) return {};
+  return not_assumable(*role_arn);
+}
+
 Events::Answer<PutTargetsResponse> Events::put_targets(BusCall<PutTargetsRequest> call) {
   const PutTargetsRequest& input = call.input();
   const BusId& id = call.loaded().id;
@@ -112,6 +127,11 @@ Events::Answer<PutTargetsResponse> Events::put_targets(BusCall<PutTargetsRequest
   if (!rule) co_return no_such_rule(id, input.rule);
   wire::Result<void> allowed = check_not_managed(rule->record);
   if (!allowed.ok()) co_return allowed.error();
+  for (const TargetShape& target : input.targets) {
+    wire::Result<void> assumable =
+        check_assumable(target.role_arn, id, input.rule, call.request().time);
+    if (!assumable.ok()) co_return assumable.error();
+  }
   RuleRecord record = rule->record;
   for (const TargetShape& target : input.targets) put(id, record.targets, to_record(target));
   size_t targets_max = quotas_.of(id.partition.account).targets_per_rule_max;

@@ -98,4 +98,35 @@ wire::Result<ListAccessKeysResponse> Api::list_access_keys(Call<ListAccessKeysRe
   return response;
 }
 
+// A key of the root is asked about as the root, one that isn't there as anything.
+Checked<KeyOnly> Api::plan_access_key_use(const wire::RequestContext& request,
+                                          const GetAccessKeyLastUsedRequest& input) const {
+  const base::AccountId& account = request.caller.account;
+  wire::Check check{.action = "iam:" + request.operation};
+  KeyOnly loaded{directory().access_key(input.access_key_id)};
+  if (loaded.key && loaded.key->account != account) loaded.key = nullptr;
+  if (!loaded.key) return wire::Plan<KeyOnly>(std::move(check), std::move(loaded));
+  check.resource = arn_in(account, "root", "");
+  if (auto user = directory().user(account, loaded.key->user)) {
+    check.resource = arn_of(*user);
+    add_entity_keys(*user, check.keys);
+  }
+  return wire::Plan<KeyOnly>(std::move(check), std::move(loaded));
+}
+
+wire::Result<GetAccessKeyLastUsedResponse> Api::get_access_key_last_used(
+    wire::Authorized<GetAccessKeyLastUsedRequest, KeyOnly> call) {
+  const auto& key = call.loaded().key;
+  if (!key) return no_such_access_key(call.input().access_key_id);
+  GetAccessKeyLastUsedResponse response;
+  if (!key->user.empty()) response.user_name = key->user;
+  AccessKeyLastUsed& shown = response.access_key_last_used.emplace();
+  const std::optional<identity::LastUse> use = dependencies_.last_uses.of(key->id);
+  // API reference: "N/A" of a key that was never used.
+  shown.service_name = use ? use->service : "N/A";
+  shown.region = use ? use->region : "N/A";
+  if (use) shown.last_used_date = use->time;
+  return response;
+}
+
 }  // namespace angarium::services::iam

@@ -7,6 +7,7 @@
 
 #include "services/iam/absent_shapes.h"
 #include "services/iam/attachment_shapes.h"
+#include "services/iam/policy_shapes.h"
 #include "services/iam/policy_version_shapes.h"
 #include "services/iam/role_shapes.h"
 #include "wire/shape.h"
@@ -95,18 +96,8 @@ struct RoleDetail {
   static const wire::Shape& shape();
 };
 
-struct ManagedPolicyDetail {
-  std::optional<std::string> policy_name = {};
-  std::optional<std::string> policy_id = {};
-  std::optional<std::string> arn = {};
-  std::optional<std::string> path = {};
-  std::optional<std::string> default_version_id = {};
-  std::optional<int32_t> attachment_count = {};
-  std::optional<int32_t> permissions_boundary_usage_count = {};
-  std::optional<bool> is_attachable = {};
-  std::optional<std::string> description = {};
-  std::optional<base::Time> create_date = {};
-  std::optional<base::Time> update_date = {};
+// A policy with its versions, and without its tags: they are no member of AWS's shape.
+struct ManagedPolicyDetail : PolicyItem {
   std::optional<std::vector<PolicyVersionItem>> policy_version_list = {};
   static const wire::Shape& shape();
 };

@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "base/random.h"
+#include "identity/last_uses.h"
 #include "services/iam/absent_shapes.h"
 #include "services/iam/access_key_shapes.h"
 #include "services/iam/account_shapes.h"
@@ -31,6 +32,7 @@ struct Dependencies {
   const base::Clock& clock;
   base::Random& random;
   const wire::PageTokens& page_tokens;
+  const identity::LastUses& last_uses;
 };
 
 // The operations of IAM: for each a plan (plans.h, what must be allowed) and a handler. Names and
@@ -65,6 +67,8 @@ class Api {
       const wire::RequestContext& request, const CreateOpenIDConnectProviderRequest& input) const;
   base::Task<Checked<Named<Role>>> plan_create_service_role(
       const wire::RequestContext& request, const CreateServiceLinkedRoleRequest& input) const;
+  Checked<KeyOnly> plan_access_key_use(const wire::RequestContext& request,
+                                       const GetAccessKeyLastUsedRequest& input) const;
   Checked<AccountOnly> plan_deletion_status(
       const wire::RequestContext& request,
       const GetServiceLinkedRoleDeletionStatusRequest& input) const;
@@ -110,6 +114,9 @@ class Api {
   Answer<wire::NoOutput> update_access_key(Call<UpdateAccessKeyRequest, User> call);
   Answer<wire::NoOutput> delete_access_key(Call<DeleteAccessKeyRequest, User> call);
   wire::Result<ListAccessKeysResponse> list_access_keys(Call<ListAccessKeysRequest, User> call);
+
+  wire::Result<GetAccessKeyLastUsedResponse> get_access_key_last_used(
+      wire::Authorized<GetAccessKeyLastUsedRequest, KeyOnly> call);
 
   // ---- Inline policies of users, groups and roles: inline_policy_operations.cc
   template <class T, class Input>
@@ -218,6 +225,14 @@ class Api {
     Change change = change_to(std::move(next));
     AG_CO_CHECK(directory().commit(std::move(change)));
     co_return response;
+  }
+
+  // Removes it, durably, and then answers.
+  template <class T>
+  Answer<wire::NoOutput> remove(std::shared_ptr<const T> entity) {
+    Change change = removal_of(std::move(entity));
+    AG_CO_CHECK(directory().commit(std::move(change)));
+    co_return wire::NoOutput();
   }
 
   const Dependencies dependencies_;

@@ -88,19 +88,7 @@ RoleDetail detail_of(const Role& role, const identity::Directory& directory) {
 }
 
 ManagedPolicyDetail detail_of(const ManagedPolicy& policy, const Uses& uses) {
-  const PolicyItem item = shown(policy, uses, Detail::kWhole);
-  ManagedPolicyDetail detail{
-      .policy_name = item.policy_name,
-      .policy_id = item.policy_id,
-      .arn = item.arn,
-      .path = item.path,
-      .default_version_id = item.default_version_id,
-      .attachment_count = item.attachment_count,
-      .permissions_boundary_usage_count = item.permissions_boundary_usage_count,
-      .is_attachable = item.is_attachable,
-      .description = item.description,
-      .create_date = item.create_date,
-      .update_date = item.update_date};
+  ManagedPolicyDetail detail{shown(policy, uses, Detail::kWhole)};
   auto& versions = detail.policy_version_list.emplace();
   for (const auto& [number, version] : policy.versions) {
     versions.push_back({.document = shown(*version.policy),
@@ -153,7 +141,11 @@ wire::Result<GetAccountAuthorizationDetailsResponse> Api::get_account_authorizat
   for (const Part& part : page.items) {
     if (part.user) response.user_detail_list->push_back(detail_of(*part.user, directory()));
     if (part.group) response.group_detail_list->push_back(detail_of(*part.group));
-    if (part.role) response.role_detail_list->push_back(detail_of(*part.role, directory()));
+    if (part.role) {
+      RoleDetail& role =
+          response.role_detail_list->emplace_back(detail_of(*part.role, directory()));
+      role.role_last_used = shown_use(dependencies_.last_uses.of(part.role->id));
+    }
     if (part.policy) {
       const Uses uses = counts.uses_of(arn_of(*part.policy));
       response.policies->push_back(detail_of(*part.policy, uses));

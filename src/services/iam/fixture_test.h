@@ -45,6 +45,7 @@ class IamTest : public ::testing::Test {
   void open() {
     client_.reset();
     api_.reset();
+    last_uses_.reset();
     directory_.reset();
     ownership_.reset();
     store_.reset();
@@ -56,8 +57,14 @@ class IamTest : public ::testing::Test {
     auto directory = identity::Directory::open(*ownership_, sealer_);
     ASSERT_TRUE(directory.ok()) << directory.error().message();
     directory_ = std::move(*directory);
-    api_ = std::make_unique<Api>(Dependencies{
-        .directory = *directory_, .clock = clock_, .random = random_, .page_tokens = page_tokens_});
+    auto last_uses = identity::LastUses::open(*ownership_, *directory_);
+    ASSERT_TRUE(last_uses.ok());
+    last_uses_ = std::move(*last_uses);
+    api_ = std::make_unique<Api>(Dependencies{.directory = *directory_,
+                                              .clock = clock_,
+                                              .random = random_,
+                                              .page_tokens = page_tokens_,
+                                              .last_uses = *last_uses_});
     client_ = std::make_unique<wire::TestClient>(std::vector{wire::Service(Api::table(), *api_)},
                                                  executor_, &authorizer_);
   }
@@ -109,6 +116,7 @@ class IamTest : public ::testing::Test {
   std::unique_ptr<store::Store> store_;
   std::unique_ptr<store::Ownership> ownership_;
   std::unique_ptr<identity::Directory> directory_;
+  std::unique_ptr<identity::LastUses> last_uses_;
   std::unique_ptr<Api> api_;
   std::unique_ptr<wire::TestClient> client_;
 

@@ -72,9 +72,7 @@ Answer<wire::NoOutput> Api::delete_group(Call<DeleteGroupRequest, Group> call) {
   if (!members_of(*group, directory()).empty()) co_return must_first("remove users from group");
   if (!group->inline_policies.empty()) co_return must_first("delete policies");
   if (!group->attached.empty()) co_return must_first("detach all policies");
-  Change change = removal_of(group);
-  AG_CO_CHECK(directory().commit(std::move(change)));
-  co_return wire::NoOutput();
+  co_return co_await remove(group);
 }
 
 wire::Result<ListGroupsResponse> Api::list_groups(AccountCall<ListGroupsRequest> call) {

@@ -32,6 +32,11 @@ struct AccountOnly {
   std::optional<store::Turns::Turn> turn = std::nullopt;
 };
 
+// An access key, whosever of the account it is. Null: there is none.
+struct KeyOnly {
+  std::shared_ptr<const identity::AccessKey> key = nullptr;
+};
+
 template <class Loaded>
 using Checked = wire::Result<wire::Plan<Loaded>>;
 template <class Request, class T>

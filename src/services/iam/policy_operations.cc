@@ -80,9 +80,7 @@ Answer<wire::NoOutput> Api::delete_policy(Call<DeletePolicyRequest, ManagedPolic
         "This policy has more than one version. Before you delete a policy, you must delete the "
         "policy's versions. The default version is deleted with the policy.");
   }
-  Change change = removal_of(policy);
-  AG_CO_CHECK(directory().commit(std::move(change)));
-  co_return wire::NoOutput();
+  co_return co_await remove(policy);
 }
 
 wire::Result<ListPoliciesResponse> Api::list_policies(AccountCall<ListPoliciesRequest> call) {

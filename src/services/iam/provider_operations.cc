@@ -127,9 +127,7 @@ wire::Result<ListOpenIDConnectProvidersResponse> Api::list_providers(
 Answer<wire::NoOutput> Api::delete_provider(
     Call<DeleteOpenIDConnectProviderRequest, OidcProvider> call) {
   if (!call.loaded().found) co_return no_such(call.loaded());
-  Change change = removal_of(call.loaded().found);
-  AG_CO_CHECK(directory().commit(std::move(change)));
-  co_return wire::NoOutput();
+  co_return co_await remove(call.loaded().found);
 }
 
 Answer<wire::NoOutput> Api::update_thumbprints(

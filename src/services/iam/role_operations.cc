@@ -59,7 +59,10 @@ Answer<CreateRoleResponse> Api::create_role(Call<CreateRoleRequest, Role> call) 
 
 wire::Result<GetRoleResponse> Api::get_role(Call<GetRoleRequest, Role> call) {
   if (!call.loaded().found) return no_such(call.loaded());
-  return GetRoleResponse{.role = shown(*call.loaded().found, directory(), Detail::kWhole)};
+  const Role& role = *call.loaded().found;
+  GetRoleResponse response{.role = shown(role, directory(), Detail::kWhole)};
+  response.role.role_last_used = shown_use(dependencies_.last_uses.of(role.id));
+  return response;
 }
 
 Answer<UpdateRoleResponse> Api::update_role(Call<UpdateRoleRequest, Role> call) {
@@ -100,9 +103,7 @@ Answer<wire::NoOutput> Api::delete_role(Call<DeleteRoleRequest, Role> call) {
   if (!modifiable.ok()) co_return modifiable.error();
   if (!role->inline_policies.empty()) co_return must_first("delete policies");
   if (!role->attached.empty()) co_return must_first("detach all policies");
-  Change change = removal_of(role);
-  AG_CO_CHECK(directory().commit(std::move(change)));
-  co_return wire::NoOutput();
+  co_return co_await remove(role);
 }
 
 wire::Result<ListRolesResponse> Api::list_roles(AccountCall<ListRolesRequest> call) {

@@ -17,6 +17,11 @@ std::optional<AttachedPermissionsBoundary> shown_boundary(const std::string& arn
                                      .permissions_boundary_arn = arn};
 }
 
+RoleLastUsed shown_use(const std::optional<identity::LastUse>& use) {
+  if (!use) return {};
+  return {.last_used_date = use->time, .region = use->region};
+}
+
 UserItem shown(const User& user, Detail detail) {
   UserItem item{.path = user.path,
                 .user_name = user.name,

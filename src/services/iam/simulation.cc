@@ -180,6 +180,7 @@ std::vector<std::string> asked_keys(const Simulation& simulation) {
 EvaluationResult simulate(const Simulation& simulation, const std::string& action,
                           const std::vector<std::string>& resources) {
   std::vector<ResourceSpecificResult> results;
+  results.reserve(resources.size());
   Spans spans;
   for (const std::string& resource : resources) {
     results.push_back(Trial(simulation, action, resource, spans).run());

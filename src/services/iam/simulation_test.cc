@@ -210,7 +210,7 @@ TEST_F(SimulationTest, KeysThatAreMissingAreNamed) {
       R"("Condition":{"StringEquals":{"aws:PrincipalTag/team":"${aws:username}"}}},)"
       R"({"Effect":"Allow","Action":"s3:*","Resource":"arn:aws:s3:::b/${aws:userid}"}]})";
   Form form{{"PolicyInputList.member.1", policy}};
-  auto missing = [this](const std::string& body) {
+  auto missing = [](const std::string& body) {
     return elements(inside(body, "MissingContextValues"), "member");
   };
   EXPECT_EQ(missing(custom(form)), "aws:PrincipalTag/team,aws:username,aws:userid");

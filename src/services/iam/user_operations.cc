@@ -90,9 +90,7 @@ Answer<wire::NoOutput> Api::delete_user(Call<DeleteUserRequest, User> call) {
   if (!user) co_return no_such(call.loaded());
   auto unused = check_unused(*user, directory());
   if (!unused.ok()) co_return unused.error();
-  Change change = removal_of(user);
-  AG_CO_CHECK(directory().commit(std::move(change)));
-  co_return wire::NoOutput();
+  co_return co_await remove(user);
 }
 
 wire::Result<ListUsersResponse> Api::list_users(AccountCall<ListUsersRequest> call) {

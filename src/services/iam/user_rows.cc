@@ -33,6 +33,8 @@ constexpr wire::Operation kRows[] = {
         "DeleteAccessKey"),
     wire::operation<&Api::plan_read<User, ListAccessKeysRequest>, &Api::list_access_keys>(
         "ListAccessKeys"),
+    wire::operation<&Api::plan_access_key_use, &Api::get_access_key_last_used>(
+        "GetAccessKeyLastUsed"),
     wire::operation<&Api::plan_change<User, TagUserRequest>, &Api::tag<User, TagUserRequest>>(
         "TagUser"),
     wire::operation<&Api::plan_change<User, UntagUserRequest>, &Api::untag<User, UntagUserRequest>>(

@@ -10,6 +10,7 @@
 namespace angarium::services::sqs {
 Api::Api(const Dependencies& dependencies, Catalog& catalog, std::shared_ptr<Mover> mover)
     : ownership_(dependencies.ownership),
+      principals_(dependencies.principals),
       clock_(dependencies.clock),
       random_(dependencies.random),
       page_tokens_(dependencies.page_tokens),

@@ -184,7 +184,11 @@ class Api {
       const Queue& queue, const std::string& handle, std::optional<int32_t> timeout_seconds) const;
   wire::Result<void> show_counts(const Queue& queue, AttributeMap& shown) const;
 
+  // Whom the policy names as ids, or InvalidAttributeValue.
+  wire::Result<void> keep_principals(QueueAttributes& attributes) const;
+
   store::Ownership& ownership_;
+  const wire::Principals* const principals_;
   const base::Clock& clock_;
   base::Random& random_;
   const wire::PageTokens& page_tokens_;

@@ -28,6 +28,8 @@ Answer<GetQueueAttributesResult> Api::get_queue_attributes(
   co_await base::resume_on(ownership_.executor());  // counts may come from the disk
   AttributeMap all;
   show_attributes(queue->attributes, all);
+  auto policy = all.find("Policy");
+  if (policy != all.end() && principals_) policy->second = principals_->with_arns(policy->second);
   all["QueueArn"] = queue->address.arn().text();
   all["CreatedTimestamp"] = unix_seconds(queue->created);
   all["LastModifiedTimestamp"] = unix_seconds(queue->modified);
@@ -55,6 +57,19 @@ wire::Result<void> Api::show_counts(const Queue& queue, AttributeMap& shown) con
   return {};
 }
 
+wire::Result<void> Api::keep_principals(QueueAttributes& attributes) const {
+  if (!principals_ || !attributes.policy) return {};
+  auto text = principals_->with_ids(attributes.policy->text());
+  auto kept = text.ok() ? policy::Policy::parse(*text) : text.error();
+  if (!kept.ok()) {
+    wire::Error error = invalid_attribute_value("Policy");
+    error.message += " " + kept.error().message();
+    return error;
+  }
+  attributes.policy = std::move(*kept);
+  return {};
+}
+
 QueuePlan Api::plan_set_queue_attributes(const wire::RequestContext& request,
                                          const SetQueueAttributesRequest& input) {
   return plan_for_owner(request, "sqs:SetQueueAttributes", input.queue_url);
@@ -66,6 +81,7 @@ Answer<wire::NoOutput> Api::set_queue_attributes(QueueCall<SetQueueAttributesReq
   const base::Time now = clock_.now();
   Change change = [this, given = std::move(given), now](Queue& queue) -> wire::Result<void> {
     AG_TRY(attributes, apply_attributes(queue.attributes, given));
+    if (given.contains("Policy")) AG_CHECK(keep_principals(attributes));
     if (given.contains("RedrivePolicy")) AG_CHECK(check_redrive(queue.address, attributes));
     queue.attributes = std::move(attributes);
     queue.modified = now;

@@ -6,6 +6,7 @@
 #include "store/ownership.h"
 #include "wire/authorizer.h"
 #include "wire/page_token.h"
+#include "wire/principals.h"
 
 namespace angarium::services::sqs {
 
@@ -34,6 +35,8 @@ struct Dependencies {
   const wire::PageTokens& page_tokens;
   wire::Authorizer& authorizer;  // decides what rules may deliver
   Settings settings = {};
+  // Whom queues' policies name. Null: names stay as they are given.
+  const wire::Principals* principals = nullptr;
 };
 
 }  // namespace angarium::services::sqs

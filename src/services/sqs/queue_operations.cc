@@ -46,6 +46,8 @@ Answer<CreateQueueResult> Api::create_queue(QueueCall<CreateQueueRequest> call) 
   if (!type.ok()) co_return type.error();
   auto attributes = apply_attributes(QueueAttributes::of(named.address.name), input.attributes);
   if (!attributes.ok()) co_return attributes.error();
+  auto kept = keep_principals(*attributes);
+  if (!kept.ok()) co_return kept.error();
   auto tags = check_tags(named.address.name, input.tags);
   if (!tags.ok()) co_return tags.error();
   auto redrive = check_redrive(named.address, *attributes);
