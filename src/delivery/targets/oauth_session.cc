@@ -20,9 +20,9 @@ Parameters credentials(const OAuthClient& client) {
   Parameters all{{"grant_type", "client_credentials"},
                  {"client_id", client.id},
                  {"client_secret", client.secret}};
-  for (const auto& [name, value] : client.parameters.body) {
-    std::erase_if(all, [&](const auto& one) { return one.first == name; });
-    all.emplace_back(name, value);
+  for (const auto& given : client.parameters.body) {
+    std::erase_if(all, [&](const auto& one) { return one.first == given.first; });
+    all.push_back(given);
   }
   return all;
 }
