@@ -20,10 +20,12 @@ struct OpenBus {
           std::shared_ptr<const CompiledBus> initial)
       : compiled(std::move(initial)),
         metrics(surroundings.metrics, id),
-        rate(surroundings.rates ? surroundings.rates->of(id.partition) : nullptr) {}
+        rate(surroundings.rates ? surroundings.rates->of(id.partition) : nullptr),
+        history(surroundings.histories ? surroundings.histories->history(id) : nullptr) {}
   base::Snapshot<CompiledBus> compiled;
   delivery::BusMetrics metrics;
   const std::shared_ptr<delivery::InvocationRate> rate;  // null: any number
+  const std::shared_ptr<BusHistory> history;             // null: nobody looks
   std::atomic<bool> registered = false;  // a commit of this process has put its registration down
 };
 using OpenBusPtr = std::shared_ptr<OpenBus>;
@@ -76,6 +78,7 @@ struct Engine::State {
   struct Alongside {
     std::vector<store::Operation> operations = {};
     std::optional<store::Unseen> unseen = {};  // already made: the events have been taken in before
+    std::shared_ptr<const BusId> from = {};    // the bus that passed them on; not of the commit
   };
   // Events that one commit takes in.
   struct Chunk {
@@ -99,7 +102,9 @@ struct Engine::State {
   void count(const OpenBus& bus, const std::vector<Accepted>& events, size_t delivered);
   base::Task<base::Result<void>> commit(const BusId& bus, OpenBus& open,
                                         const std::vector<Accepted>& events, Alongside alongside);
-  void committed(const BusId& bus, IntakePlan plan, const store::CommitResult& result);
+  void committed(const BusId& bus, const OpenBus& open, const std::vector<Accepted>& events,
+                 const std::shared_ptr<const BusId>& from, IntakePlan plan,
+                 const store::CommitResult& result);
 
   const Surroundings surroundings;
   const Limits limits;
@@ -117,7 +122,7 @@ Engine::State::State(const Surroundings& surroundings, const Limits& limits)
       limits(limits),
       dispatcher({surroundings.ownership, surroundings.executor, surroundings.clock,
                   surroundings.random, surroundings.metrics, surroundings.targets,
-                  std::make_shared<const Reader>(), surroundings.rates},
+                  std::make_shared<const Reader>(), surroundings.rates, surroundings.histories},
                  limits.delivery),
       events_without_bus(surroundings.metrics.counter("angarium_events_without_bus_total",
                                                       "Events put to a bus that does not exist")) {}
@@ -223,6 +228,7 @@ base::Task<base::Result<EventId>> Engine::State::accept(std::shared_ptr<State> s
   accepted.push_back(std::move(*taken));
   Alongside alongside;
   alongside.unseen = store::Unseen{deduplication_key(delivery), delivery::kRememberFor};
+  alongside.from = std::make_shared<const BusId>(delivery.bus);
   auto stored = co_await self->commit(bus, **open, accepted, std::move(alongside));
   if (!stored.ok()) co_return stored.error();
   co_return event->id;
@@ -272,7 +278,7 @@ base::Task<base::Result<void>> Engine::State::commit(const BusId& bus, OpenBus& 
     if (result.ok()) {
       open.registered = true;
       count(open, events, delivered);
-      committed(bus, std::move(plan), *result);
+      committed(bus, open, events, alongside.from, std::move(plan), *result);
       co_return base::Result<void>();
     }
     const bool is_repeated = alongside.unseen && result.error().is(store::StoreError::kDuplicate);
@@ -302,11 +308,14 @@ void Engine::State::count(const OpenBus& bus, const std::vector<Accepted>& event
   metrics.delivered.add(static_cast<double>(delivered));
 }
 
-void Engine::State::committed(const BusId& bus, IntakePlan plan,
+void Engine::State::committed(const BusId& bus, const OpenBus& open,
+                              const std::vector<Accepted>& events,
+                              const std::shared_ptr<const BusId>& from, IntakePlan plan,
                               const store::CommitResult& result) {
   for (size_t i = 0; i < plan.owed.size(); ++i) {
     plan.owed[i].log_offset = result.operations.at(plan.appends[i]).offset;
   }
+  if (open.history) open.history->took_in(events, plan, from, surroundings.clock.now());
   dispatcher.dispatch(bus, std::move(plan.owed));
 }
 

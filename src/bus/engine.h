@@ -11,6 +11,7 @@
 #include "base/task.h"
 #include "bus/error.h"
 #include "bus/event.h"
+#include "bus/history.h"
 #include "bus/limits.h"
 #include "bus/subscription.h"
 #include "delivery/dispatcher.h"
@@ -29,6 +30,7 @@ struct Surroundings {
   base::Metrics& metrics;
   delivery::TargetResolver& targets;
   std::shared_ptr<delivery::InvocationRates> rates = {};  // null: any number of invocations
+  std::shared_ptr<Histories> histories = {};              // null: nothing is remembered to be seen
 };
 
 // An event that is owed to certain subscriptions and to nobody else, whatever its bus's rules say.

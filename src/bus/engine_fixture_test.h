@@ -73,7 +73,8 @@ class EngineTest : public testing::Test, public delivery::TargetResolver {
     store_ = std::move(*store::Store::open(disk_, clock_, *driver_, std::move(options)));
     ownership_ = std::make_unique<store::Ownership>(*store_, executor_);
     engine_ = std::make_unique<Engine>(
-        Surroundings{*ownership_, executor_, clock_, random_, metrics_, *this, rates_}, limits);
+        Surroundings{*ownership_, executor_, clock_, random_, metrics_, *this, rates_, histories_},
+        limits);
     ASSERT_TRUE(run(engine_->start()).ok());
   }
   void close() {
@@ -140,6 +141,7 @@ class EngineTest : public testing::Test, public delivery::TargetResolver {
 
   Limits limits_;
   std::shared_ptr<delivery::InvocationRates> rates_;  // for the next open(); null: any number
+  std::shared_ptr<Histories> histories_;              // for the next open(); null: none
   base::SimulatedExecutor executor_{1};
   base::SimulatedClock clock_{executor_, base::from_unix_ms(1'800'000'000'000)};
   base::SeededRandom random_{2};

@@ -14,11 +14,14 @@ class Observer {
  public:
   virtual ~Observer() = default;
 
-  // An attempt that began then has ended. `delivery.attempt` says which it was.
+  // An attempt that began then has ended, of a delivery or of a dead letter. `delivery.attempt`
+  // says which it was.
   virtual void attempted(const Delivery& delivery, const Attempt& attempt, base::Time began,
                          base::Time ended) = 0;
-  // A delivery was given up.
+  // A delivery was given up; or a dead letter was (`delivery.dead_letter`), and is lost.
   virtual void given_up(const Failure& failure, base::Time now) = 0;
+  // A dead letter is in its queue by a commit of the bus; other letters are attempted.
+  virtual void dead_letter_stored(const Delivery& letter, base::Time now) = 0;
 };
 
 // Gives each bus its observer, once. Thread safe.

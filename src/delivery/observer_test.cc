@@ -27,6 +27,9 @@ class Notes final : public Observer, public Observers, public std::enable_shared
   void given_up(const Failure& failure, base::Time) override {
     lines.push_back(failure.delivery.content->event_id + " " + std::string(name(failure.reason)));
   }
+  void dead_letter_stored(const Delivery& letter, base::Time) override {
+    lines.push_back(letter.content->event_id + " in " + letter.route->target_arn.text());
+  }
 
   std::vector<std::string> buses, lines;
 };
@@ -53,6 +56,19 @@ TEST_F(ObserverTest, HearsEveryAttemptAndWhatWasGivenUp) {
   EXPECT_THAT(notes_->lines, ElementsAre("e1 attempt 1 Busy 20 ms", "e1 attempt 2 delivered 20 ms",
                                          "e2 attempt 1 Gone 20 ms",
                                          "e2 " + std::string(name(GiveUpReason::kPermanent))));
+}
+
+TEST_F(ObserverTest, HearsOfDeadLettersThatACommitTook) {
+  FakeTarget& a = target("a");
+  a.script = {Attempt::permanent("Gone", "for good")};
+  target("letters").queue = store::Key::of({"letters"});
+  store::CommitRequest exists{
+      bus_.partition, 0, {store::TablePut{store::Key::of({"exists"}), ""}}, {}};
+  ASSERT_TRUE(run(process_->ownership->commit(std::move(exists))).ok());
+  put("e1", {route("s", a, "letters")});
+  run_for(1s);
+  ASSERT_EQ(notes_->lines.size(), 3u);
+  EXPECT_EQ(notes_->lines.back(), "e1 in letters");
 }
 
 }  // namespace

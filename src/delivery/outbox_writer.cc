@@ -108,6 +108,11 @@ void Outbox::committed(const Round& round, const RoundRequest& made, store::Comm
     }
   }
   found.letters_taken = letters_taken;
+  if (observer_ && letters_taken) {
+    for (const Round::Letter& letter : round.letters) {
+      observer_->dead_letter_stored(letter.errand->delivery, surroundings_.clock.now());
+    }
+  }
   for (const size_t at : made.letters) found.letter_found.push_back(is_done(at));
   change([&](Ledger& ledger, const Moment& now, Steps& steps) {
     ledger.end_round(round, std::move(found), now, steps);
