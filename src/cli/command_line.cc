@@ -11,6 +11,7 @@
 #include "cli/pattern_commands.h"
 #include "cli/policy_commands.h"
 #include "cli/run.h"
+#include "cli/watch_commands.h"
 #include "server/api_description.h"
 
 namespace angarium::cli {
@@ -27,6 +28,7 @@ struct Options {
   PolicyOptions policy;
   EnvOptions env;
   InjectOptions inject;
+  WatchOptions watch;
 };
 
 void add_dev(CLI::App& app, DevOptions& dev) {
@@ -125,6 +127,8 @@ ExitCode run(const CLI::App& app, const Options& options) {
   if (app.got_subcommand("version")) return print_line(version_line());
   if (app.got_subcommand("env")) return run_env(options.env);
   if (app.got_subcommand("inject")) return run_inject(options.inject);
+  if (app.got_subcommand("tail")) return run_tail(options.watch);
+  if (app.got_subcommand("trace")) return run_trace(options.watch);
   if (app.got_subcommand("pattern")) {
     return run_pattern(*app.get_subcommand("pattern"), options.pattern);
   }
@@ -162,6 +166,7 @@ int run_command_line(int argc, const char* const* argv) {
   add_pattern(app, options.pattern);
   add_policy(app, options.policy);
   add_inject(app, options.inject);
+  add_watch(app, options.watch);
   add_about(app);
   try {
     app.parse(argc, argv);

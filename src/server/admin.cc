@@ -29,6 +29,8 @@ constexpr std::string_view kNoServer =
     "no server uses this data directory, and only a running one knows its queues and buses; start "
     "it, then ask again";
 constexpr std::string_view kInject = "/inject";
+constexpr std::string_view kEvents = "/events";
+constexpr std::string_view kTrace = "/trace";
 
 http::Response json_response(int status, std::string body) {
   http::Response response;
@@ -69,9 +71,13 @@ base::Task<http::Response> Admin::handle(http::Request request) {
   if (request.target == kAccounts) co_return co_await handle_accounts(std::move(request));
   if (request.target.starts_with(kKeys)) co_return co_await handle_keys(std::move(request));
   if (request.target == kExplain) co_return explain(request);
-  if (request.target == kInject) co_return co_await inject(std::move(request));
+  for (std::string_view asked : {kInject, kEvents, kTrace}) {
+    if (request.target == asked) co_return co_await ask_server(std::move(request));
+  }
   if (request.target == kLint) co_return co_await lint(std::move(request.method));
-  co_return error_response(404, "here are only /accounts, /keys, /explain, /lint and /inject");
+  co_return error_response(404,
+                           "here are only /accounts, /keys, /explain, /lint, /inject, /events and "
+                           "/trace");
 }
 
 base::Task<http::Response> Admin::handle_accounts(http::Request request) {
@@ -83,12 +89,19 @@ base::Task<http::Response> Admin::handle_accounts(http::Request request) {
   co_return co_await create(std::move(request.body));
 }
 
-base::Task<http::Response> Admin::inject(http::Request request) {
-  if (request.method != "POST") co_return error_response(405, "POST injects an event");
-  if (!parts_.injector) {
+base::Task<http::Response> Admin::ask_server(http::Request request) {
+  if (request.method != "POST") co_return error_response(405, "POST asks");
+  if (!parts_.injector || !parts_.sights) {
     co_return error_response(400, kNoServer);
   }
-  auto answer = co_await parts_.injector->inject(std::move(request.body), request.peer_address);
+  base::Result<std::string> answer("");
+  if (request.target == kInject) {
+    answer = co_await parts_.injector->inject(std::move(request.body), request.peer_address);
+  } else if (request.target == kEvents) {
+    answer = co_await parts_.sights->recent(std::move(request.body));
+  } else {
+    answer = co_await parts_.sights->trace(std::move(request.body));
+  }
   if (!answer.ok()) co_return error_response(400, answer.error().message());
   co_return json_response(200, std::move(*answer));
 }

@@ -11,6 +11,7 @@
 #include "server/explainer.h"
 #include "server/injector.h"
 #include "server/linter.h"
+#include "server/sights.h"
 
 namespace angarium::server {
 
@@ -26,6 +27,7 @@ namespace angarium::server {
 //   POST /explain {...}              explainer.h
 //   GET /lint                        linter.h
 //   POST /inject {...}               injector.h
+//   POST /events {...}, /trace {...} sights.h
 // Errors: 400 or 404 with {"error": "..."}.
 class Admin final : public http::Handler {
  public:
@@ -37,6 +39,7 @@ class Admin final : public http::Handler {
     const Explainer* explainer = nullptr;
     const Linter* linter = nullptr;
     Injector* injector = nullptr;
+    Sights* sights = nullptr;
   };
   explicit Admin(const Parts& parts) : parts_(parts) {}
   base::Task<http::Response> handle(http::Request request) override;
@@ -50,7 +53,8 @@ class Admin final : public http::Handler {
   base::Task<http::Response> drop_key(std::string id);
   http::Response explain(const http::Request& request) const;
   base::Task<http::Response> lint(std::string method) const;
-  base::Task<http::Response> inject(http::Request request);
+  // What only a running server knows, by the name of what is asked.
+  base::Task<http::Response> ask_server(http::Request request);
 
   const Parts parts_;
 };

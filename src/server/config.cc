@@ -57,6 +57,9 @@ const std::vector<Key>& keys() {
       {"proxy.tunnels_max", &Config::proxy_tunnels_max, {0, 100'000}},
       {"proxy.idle_timeout_ms", &Config::proxy_idle_timeout_ms, kMilliseconds},
       {"inject.accounts", &Config::inject_accounts},
+      {"history.minutes", &Config::history_minutes, {0, 7 * 24 * 60}},
+      {"history.mb_per_bus", &Config::history_mb_per_bus, {1, 1 << 14}},
+      {"history.mb", &Config::history_mb, {1, 1 << 16}},
       {"data.directory", &Config::directory},
       {"data.reserve_mb", &Config::reserve_mb, {0, 1 << 20}},
       {"server.regions", &Config::regions},
@@ -106,8 +109,8 @@ class Reader {
   }
 
   base::Result<void> check_section(const std::string& name, const toml::node& node) const {
-    static const std::vector<std::string> sections = {"listen", "health", "proxy",  "inject",
-                                                      "data",   "server", "quotas", "oidc"};
+    static const std::vector<std::string> sections = {
+        "listen", "health", "proxy", "inject", "history", "data", "server", "quotas", "oidc"};
     for (const std::string& section : sections) {
       if (section == name) return {};
     }

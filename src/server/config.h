@@ -68,6 +68,11 @@ struct Config {
   // [inject]
   std::vector<std::string> inject_accounts;  // whose buses operators may inject into; "*": all
 
+  // [history]
+  int64_t history_minutes = 60;  // 0: none is kept
+  int64_t history_mb_per_bus = 16;
+  int64_t history_mb = 128;  // of all buses together
+
   // [quotas], and [quotas."ACCOUNT"] for one account
   services::events::Quotas quotas;
 

@@ -97,6 +97,13 @@ TEST(Config, InjectionIsAllowedByAccount) {
   EXPECT_TRUE(parse_config(data, "angarium.toml")->inject_accounts.empty());
 }
 
+TEST(Config, TheHistoryAtItsLimitsAndBeyond) {
+  std::string data = "[data]\ndirectory=\"d\"\n[history]\n";
+  EXPECT_EQ(error_of(data + "minutes = 0\nmb_per_bus = 1\nmb = 65536"), "none");
+  EXPECT_NE(error_of(data + "mb = 65537").find("from 1 to 65536"), std::string::npos);
+  EXPECT_NE(error_of(data + "minutes = 10081").find("from 0 to 10080"), std::string::npos);
+}
+
 TEST(Config, RefusesToLeaveLoopbackInPlainText) {
   std::string data = "[data]\ndirectory=\"d\"\n[listen]\naddress = \"0.0.0.0\"\n";
   EXPECT_NE(error_of(data).find("allow_plaintext"), std::string::npos);

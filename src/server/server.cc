@@ -121,6 +121,7 @@ struct Server::Parts {
   std::unique_ptr<Linter> linter;
   std::unique_ptr<Whereabouts> whereabouts;
   std::unique_ptr<Injector> injector;
+  std::unique_ptr<Sights> sights;
   std::unique_ptr<Admin> admin;
   std::unique_ptr<http::Listener> api_listener, health_listener;
   std::unique_ptr<http::Listener> admin_listener;   // null without a directory
@@ -200,11 +201,13 @@ base::Result<void> Server::Parts::listen_to_operators() {
       std::make_unique<Whereabouts>(identity->accounts(), identity->directory(), config.regions);
   injector = std::make_unique<Injector>(*whereabouts, *services, work, clock, random,
                                         config.inject_accounts);
+  sights = std::make_unique<Sights>(*whereabouts, *services, work);
   admin = std::make_unique<Admin>(Admin::Parts{.accounts = identity->accounts(),
                                                .rotation = identity->key_rotation(),
                                                .explainer = explainer.get(),
                                                .linter = linter.get(),
-                                               .injector = injector.get()});
+                                               .injector = injector.get(),
+                                               .sights = sights.get()});
   if (!storage->directory()) return {};
   auto opened = http::Listener::open(admin_options(storage->directory()->file(kAdminSocket)),
                                      *admin, io, clock);
@@ -261,6 +264,7 @@ size_t Server::Parts::stop() {
   base::Milliseconds grace(config.shutdown_timeout_ms);
   size_t cut_off = 0;
   if (services) services->end_long_polls();
+  if (sights) sights->stop();
   for (http::Listener* listener :
        {api_listener.get(), health_listener.get(), admin_listener.get(), nearby_listener.get()}) {
     if (listener) cut_off += base::block_on(work, listener->shutdown(work.now() + grace));

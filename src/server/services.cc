@@ -31,6 +31,15 @@ bus::Limits bus_limits(const Config& config) {
   return limits;
 }
 
+std::shared_ptr<bus::Histories> histories_of(const Config& config) {
+  if (config.history_minutes == 0) return nullptr;
+  bus::HistoryLimits limits;
+  limits.age_max = std::chrono::minutes(config.history_minutes);
+  limits.bytes_per_bus_max = static_cast<size_t>(config.history_mb_per_bus) << 20;
+  limits.bytes_max = static_cast<size_t>(config.history_mb) << 20;
+  return std::make_shared<bus::Histories>(limits);
+}
+
 std::shared_ptr<delivery::InvocationRates> invocation_rates(const Config& config) {
   return std::make_shared<delivery::InvocationRates>(
       [quotas = config.quotas](const base::AccountId& account) {
@@ -49,13 +58,15 @@ struct Services::State {
   State(const Surroundings& around, const Config& config)
       : around(around),
         page_tokens(around.page_token_key),
+        histories(histories_of(config)),
         engine({.ownership = around.ownership,
                 .executor = around.work,
                 .clock = around.clock,
                 .random = around.random,
                 .metrics = around.metrics,
                 .targets = targets,
-                .rates = invocation_rates(config)},
+                .rates = invocation_rates(config),
+                .histories = histories},
                bus_limits(config)),
         events({.ownership = around.ownership,
                 .engine = engine,
@@ -84,6 +95,7 @@ struct Services::State {
   const Surroundings around;
   const wire::PageTokens page_tokens;
   Targets targets;
+  const std::shared_ptr<bus::Histories> histories;  // null: none are kept
   bus::Engine engine;
   services::events::Events events;
   std::unique_ptr<services::sqs::Sqs> sqs;
@@ -150,6 +162,10 @@ std::vector<wire::Service> Services::wire_services() {
           wire::Service(services::sts::Sts::table(), state_->sts),
           wire::Service(services::iam::Api::table(), state_->iam)};
 }
+
+std::shared_ptr<bus::Histories> Services::histories() const { return state_->histories; }
+
+const services::events::Catalog& Services::catalog() const { return state_->events.catalog(); }
 
 base::Task<base::Result<bus::EventId>> Services::put_service_event(delivery::BusId bus,
                                                                    bus::Event event) {

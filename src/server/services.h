@@ -11,12 +11,14 @@
 #include "base/random.h"
 #include "base/task.h"
 #include "bus/event.h"
+#include "bus/history.h"
 #include "delivery/route.h"
 #include "identity/directory.h"
 #include "identity/last_uses.h"
 #include "identity/seal.h"
 #include "identity/session_token.h"
 #include "server/config.h"
+#include "services/events/catalog.h"
 #include "services/sts/web_identities.h"
 #include "store/ownership.h"
 #include "wire/authorizer.h"
@@ -79,6 +81,10 @@ class Services {
   // The ARN of the queue or bus whose policy decides about a resource; empty: there is none. None:
   // it is of no service that has such policies here.
   std::optional<std::string> holder_of(const std::string& resource) const;
+
+  // What has happened on the buses; null when none of it is kept.
+  std::shared_ptr<bus::Histories> histories() const;
+  const services::events::Catalog& catalog() const;
 
   // An event of one of AWS's services, on a bus of this server; asks no policy. Errors: BusError.
   base::Task<base::Result<bus::EventId>> put_service_event(delivery::BusId bus, bus::Event event);
