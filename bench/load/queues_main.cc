@@ -11,7 +11,7 @@ namespace load = angarium::load;
 namespace {
 
 void add_options(CLI::App& app, load::QueuePlan& plan) {
-  app.add_option("--address", plan.endpoint.address, "The server's IP address")->required();
+  app.add_option("--address", plan.endpoint.host, "The server's IP address")->required();
   app.add_option("--port", plan.endpoint.port, "The server's port")->required();
   app.add_option("--access-key-id", plan.endpoint.signer.access_key_id)->required();
   app.add_option("--secret-access-key", plan.endpoint.signer.secret)->required();

@@ -5,6 +5,7 @@
 #include <CLI/CLI.hpp>
 
 #include "base/version.h"
+#include "cli/bench_command.h"
 #include "cli/env_command.h"
 #include "cli/exit_code.h"
 #include "cli/inject_command.h"
@@ -29,6 +30,7 @@ struct Options {
   EnvOptions env;
   InjectOptions inject;
   WatchOptions watch;
+  BenchOptions bench;
 };
 
 void add_dev(CLI::App& app, DevOptions& dev) {
@@ -127,6 +129,7 @@ ExitCode run(const CLI::App& app, const Options& options) {
   if (app.got_subcommand("version")) return print_line(version_line());
   if (app.got_subcommand("env")) return run_env(options.env);
   if (app.got_subcommand("inject")) return run_inject(options.inject);
+  if (app.got_subcommand("bench")) return run_bench(options.bench);
   if (app.got_subcommand("tail")) return run_tail(options.watch);
   if (app.got_subcommand("trace")) return run_trace(options.watch);
   if (app.got_subcommand("pattern")) {
@@ -167,6 +170,7 @@ int run_command_line(int argc, const char* const* argv) {
   add_policy(app, options.policy);
   add_inject(app, options.inject);
   add_watch(app, options.watch);
+  add_bench(app, options.bench);
   add_about(app);
   try {
     app.parse(argc, argv);
