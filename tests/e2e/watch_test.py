@@ -1,4 +1,4 @@
-"""`angarium tail` and `angarium trace`: what happens to events, as operators and accounts see it."""
+"""`angarium tail` and `angarium trace`: what happens to events, for operators and accounts."""
 import json
 import subprocess
 import threading
