@@ -67,6 +67,44 @@ targets_per_rule = 7
   EXPECT_EQ(others.buses_max, 100u);
 }
 
+TEST(Config, IssuersOfWebIdentities) {
+  auto config = parse_config(R"(
+[data]
+directory = "d"
+[oidc."https://idp.example"]
+jwks_file = "/etc/angarium/idp.json"
+audiences = ["way", "station"]
+[oidc."https://other.example/tenant"]
+jwks_file = "other.json"
+)",
+                             "angarium.toml");
+  ASSERT_TRUE(config.ok()) << config.error().message();
+  ASSERT_EQ(config->oidc.size(), 2u);
+  EXPECT_EQ(config->oidc.at("https://idp.example").jwks_file, "/etc/angarium/idp.json");
+  EXPECT_EQ(config->oidc.at("https://idp.example").audiences,
+            (std::vector<std::string>{"way", "station"}));
+  EXPECT_TRUE(config->oidc.at("https://other.example/tenant").audiences.empty());
+}
+
+TEST(Config, IssuersThatAreWrong) {
+  const std::string data = "[data]\ndirectory = \"d\"\n";
+  const std::string issuer = data + "[oidc.\"https://idp.example\"]\n";
+  const std::string key = "`oidc.\"https://idp.example\".";
+  auto has = [](const std::string& toml, const std::string& text) {
+    const std::string error = error_of(toml);
+    EXPECT_NE(error.find(text), std::string::npos) << error;
+  };
+  has(data + "[oidc.\"http://idp.example\"]\njwks_file = \"a\"\n",
+      "`oidc.http://idp.example` is no issuer: name it as its tokens' `iss` does");
+  has(data + "[oidc]\n\"https://idp.example\" = 1\n", "`oidc.https://idp.example` is no issuer");
+  has(issuer + "audiences = [\"way\"]\n",
+      key + "jwks_file` is missing: the file of its public keys");
+  has(issuer + "jwks_file = 1\n", key + "jwks_file` must be a string in quotes");
+  has(issuer + "jwks_file = \"a\"\naudiences = [1]\n",
+      key + "audiences` must be a list of strings");
+  has(issuer + "jwks_files = \"a\"\n", "did you mean `jwks_file`?");
+}
+
 TEST(Config, QuotaErrorsNameTheNearest) {
   EXPECT_EQ(error_of("[quotas]\nrules_per_bus = 1\n"),
             "angarium.toml:2: unknown quota `rules_per_bus`; did you mean `rules_per_event_bus`?");
