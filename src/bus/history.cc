@@ -183,12 +183,13 @@ void BusHistory::take_gone(base::Time now, Events& gone) {
   gone.splice(gone.end(), events_, events_.begin(), end);
 }
 
-std::vector<EventSeen> BusHistory::changed(uint64_t after, uint64_t until, size_t count_max) const {
+std::vector<EventSeen> BusHistory::changed(const Span& span, size_t count_max) const {
   std::vector<EventSeen> found;
   base::MutexLock lock(mutex_);
-  for (auto event = events_.rbegin(); event != events_.rend() && event->change > after; ++event) {
+  for (auto event = events_.rbegin(); event != events_.rend() && event->change > span.after;
+       ++event) {
     if (found.size() == count_max) break;
-    if (event->change <= until) found.push_back(*event);
+    if (event->change <= span.until) found.push_back(*event);
   }
   return found;
 }

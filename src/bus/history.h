@@ -86,8 +86,13 @@ class BusHistory final : public delivery::Observer {
   void given_up(const delivery::Failure& failure, base::Time now) override;
   void dead_letter_stored(const delivery::Delivery& letter, base::Time now) override;
 
-  // The events with a change in (after, until], the latest change first, at most `count_max`.
-  std::vector<EventSeen> changed(uint64_t after, uint64_t until, size_t count_max) const;
+  // The changes in (after, until].
+  struct Span {
+    uint64_t after = 0;
+    uint64_t until = 0;
+  };
+  // The events with a change there, the latest change first, at most `count_max`.
+  std::vector<EventSeen> changed(const Span& span, size_t count_max) const;
   // All of this id: one, unless buses passed it on in circles.
   std::vector<EventSeen> find(std::string_view event_id) const;
   const BusId& bus() const { return bus_; }

@@ -24,7 +24,7 @@ class HistoryTest : public EngineTest {
   std::vector<EventSeen> seen(const BusId& bus, uint64_t after = 0) {
     auto history = histories_->find(bus);
     if (!history) return {};
-    return history->changed(after, histories_->changes(), 100);
+    return history->changed({after, histories_->changes()}, 100);
   }
   size_t bytes(const BusId& bus) { return histories_->find(bus)->bytes(); }
 };

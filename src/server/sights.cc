@@ -155,7 +155,7 @@ std::vector<bus::EventSeen> Sights::take(const Question& question, uint64_t unti
   pattern::Scratch scratch;
   for (const auto& history : histories_->all()) {
     if (!is_shown(question, history->bus())) continue;
-    for (bus::EventSeen& event : history->changed(question.after, until, kEventsLookedAtMax)) {
+    for (bus::EventSeen& event : history->changed({question.after, until}, kEventsLookedAtMax)) {
       if (question.filter) {
         auto matches = question.filter->match(event.content->envelope, scratch);
         if (!matches.ok() || matches->empty()) continue;
