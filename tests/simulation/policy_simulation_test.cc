@@ -28,5 +28,13 @@ TEST(PolicySimulation, NoticesDecisionsThatAreSkipped) {
   EXPECT_FALSE(report.problems.empty());
 }
 
+// A hundred steps change every gate several times: one seed must be enough, and each is.
+TEST(PolicySimulation, NoticesADecisionThatOutlivesAChange) {
+  for (uint64_t seed = 1; seed <= 5; ++seed) {
+    PolicyWorld::Report report = PolicyWorld(seed, Sabotage::kRemembersDecisions).run();
+    EXPECT_FALSE(report.problems.empty()) << "seed " << seed;
+  }
+}
+
 }  // namespace
 }  // namespace angarium::simulation

@@ -35,6 +35,25 @@ class Skipping final : public wire::Authorizer {
   }
 };
 
+// Answers what it answered the first time, whatever has changed since.
+class Remembering final : public wire::Authorizer {
+ public:
+  explicit Remembering(const identity::Directory& directory) : real_(directory) {}
+
+  wire::Decision decide(const wire::RequestContext& request, const wire::Check& check) override {
+    return real_.decide(request, check);
+  }
+  wire::Decision decide(const wire::ServiceCall& call, const wire::Check& check) override {
+    auto [found, is_new] = answers_.try_emplace({call.source_arn, check.resource});
+    if (is_new) found->second = real_.decide(call, check);
+    return found->second;
+  }
+
+ private:
+  identity::Authorizer real_;
+  std::map<std::pair<std::string, std::string>, wire::Decision> answers_;
+};
+
 // What a statement is about. `resource` is empty in a trust policy.
 struct Grant {
   std::string principal, action, resource, rule;
@@ -89,6 +108,8 @@ PolicyWorld::PolicyWorld(uint64_t seed, Sabotage sabotage)
       directory_(std::move(*identity::Directory::open(*ownership_, sealer_))) {
   if (sabotage_ == Sabotage::kSkipsDecisions) {
     authorizer_ = std::make_unique<Skipping>();
+  } else if (sabotage_ == Sabotage::kRemembersDecisions) {
+    authorizer_ = std::make_unique<Remembering>(*directory_);
   } else {
     authorizer_ = std::make_unique<identity::Authorizer>(*directory_);
   }

@@ -31,7 +31,7 @@ namespace angarium::simulation {
 // not from any policy.
 class PolicyWorld final : public delivery::TargetResolver {
  public:
-  enum class Sabotage { kNone, kSkipsDecisions };
+  enum class Sabotage { kNone, kSkipsDecisions, kRemembersDecisions };
 
   PolicyWorld(uint64_t seed, Sabotage sabotage);
   ~PolicyWorld() override;
