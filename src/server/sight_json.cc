@@ -21,6 +21,7 @@ std::string_view name(delivery::Attempt::Outcome outcome) {
     case delivery::Attempt::Outcome::kDelivered: return "delivered";
     case delivery::Attempt::Outcome::kRetryable: return "retryable";
     case delivery::Attempt::Outcome::kPermanent: return "permanent";
+    case delivery::Attempt::Outcome::kDeferred: return "deferred";
   }
   return "retryable";
 }
