@@ -91,7 +91,7 @@ def remove_permission(server, gatekeeper, asker):
     except NoAnswer:
         pass
     metric = wait_for_metric(
-        server, "angarium_deliveries_failed_total", [f'bus="{ASKER_BUS}"', "permanent"]
+        server, "angarium_failed_invocations_total", [f'bus="{ASKER_BUS}"', "permanent"]
     )
     assert "questions-out" in server.log(), server.log()
     say(f"and the asker's rule's delivery fails for good, as log and metrics show: {metric}")

@@ -9,6 +9,16 @@ bool is_permanent(const base::Error& error) {
          error.is(BusError::kEventTooLarge) || error.is(BusError::kTooManyMatches);
 }
 
+// As the rule's owner sees it: EventBridge's codes.
+std::string_view code_of(const base::Error& error) {
+  if (error.is(BusError::kNoSuchBus)) return "NO_RESOURCE";
+  if (error.is(BusError::kOverloaded) || error.is(BusError::kOverQuota)) return "THROTTLING";
+  if (error.is(BusError::kMalformedDetail)) return "INVALID_JSON";
+  if (error.is(BusError::kEventTooLarge)) return "MESSAGE_TOO_LARGE";
+  if (error.is(BusError::kTooManyMatches)) return "RESOURCE_LIMIT_EXCEEDED";
+  return "INTERNAL_ERROR";
+}
+
 }  // namespace
 
 base::Task<delivery::Attempt> BusTarget::attempt(delivery::Delivery delivery) {
@@ -21,7 +31,7 @@ base::Task<delivery::Attempt> BusTarget::attempt(delivery::Delivery delivery) {
   }
   auto taken = co_await engine_.accept(to_, std::move(delivery));
   if (taken.ok()) co_return delivery::Attempt::delivered();
-  const std::string code(taken.error().code_name());
+  const std::string code(code_of(taken.error()));
   if (is_permanent(taken.error())) {
     co_return delivery::Attempt::permanent(code, taken.error().message());
   }

@@ -7,6 +7,7 @@
 #include "base/mutex.h"
 #include "base/snapshot.h"
 #include "bus/ingest.h"
+#include "bus/intake_metrics.h"
 #include "bus/scratch_pool.h"
 #include "delivery/bus_metrics.h"
 #include "store/error.h"
@@ -21,10 +22,12 @@ struct OpenBus {
       : compiled(std::move(initial)),
         metrics(surroundings.metrics, id),
         rate(surroundings.rates ? surroundings.rates->of(id.partition) : nullptr),
+        quota(surroundings.quotas ? surroundings.quotas->of(id.partition) : nullptr),
         history(surroundings.histories ? surroundings.histories->history(id) : nullptr) {}
   base::Snapshot<CompiledBus> compiled;
   delivery::BusMetrics metrics;
   const std::shared_ptr<delivery::InvocationRate> rate;  // null: any number
+  const std::shared_ptr<delivery::Quota> quota;          // null: none to look at
   const std::shared_ptr<BusHistory> history;             // null: nobody looks
   std::atomic<bool> registered = false;  // a commit of this process has put its registration down
 };
@@ -96,10 +99,12 @@ struct Engine::State {
   base::Result<std::vector<Accepted>> take_owed(std::vector<OwedEvent>& events);
   OpenBusPtr find(const BusId& bus);
   base::Result<OpenBusPtr> admit(const BusId& bus, size_t events);
+  // The same for PutEvents, which an account's quota may hold back. What other buses forward is
+  // not: two full accounts would wait for one another.
+  base::Result<OpenBusPtr> admit_put(const BusId& bus, size_t events);
   base::Result<Accepted> take(Event& event, const OpenBus& bus);
   Chunk take_chunk(std::vector<Event>& events, size_t begin, OpenBus& open, Results& results);
   void count_refused(const BusId& bus, size_t events);
-  void count(const OpenBus& bus, const std::vector<Accepted>& events, size_t delivered);
   base::Task<base::Result<void>> commit(const BusId& bus, OpenBus& open,
                                         const std::vector<Accepted>& events, Alongside alongside);
   void committed(const BusId& bus, const OpenBus& open, const std::vector<Accepted>& events,
@@ -120,9 +125,17 @@ struct Engine::State {
 Engine::State::State(const Surroundings& surroundings, const Limits& limits)
     : surroundings(surroundings),
       limits(limits),
-      dispatcher({surroundings.ownership, surroundings.executor, surroundings.clock,
-                  surroundings.random, surroundings.metrics, surroundings.targets,
-                  std::make_shared<const Reader>(), surroundings.rates, surroundings.histories},
+      dispatcher({.ownership = surroundings.ownership,
+                  .executor = surroundings.executor,
+                  .clock = surroundings.clock,
+                  .random = surroundings.random,
+                  .metrics = surroundings.metrics,
+                  .targets = surroundings.targets,
+                  .reader = std::make_shared<const Reader>(),
+                  .rates = surroundings.rates,
+                  .observers = surroundings.histories,
+                  .rule_metrics = surroundings.rule_metrics,
+                  .quotas = surroundings.quotas},
                  limits.delivery),
       events_without_bus(surroundings.metrics.counter("angarium_events_without_bus_total",
                                                       "Events put to a bus that does not exist")) {}
@@ -143,6 +156,15 @@ base::Result<OpenBusPtr> Engine::State::admit(const BusId& bus, size_t events) {
     return base::Error(BusError::kNoSuchBus, "event bus `" + bus.name + "` does not exist");
   if (bytes_under_way + dispatcher.bytes_in_memory() > limits.memory_bytes_max) {
     return base::Error(BusError::kOverloaded, "too many events are under way");
+  }
+  return open;
+}
+
+base::Result<OpenBusPtr> Engine::State::admit_put(const BusId& bus, size_t events) {
+  AG_TRY(open, admit(bus, events));
+  if (open->quota && open->quota->is_full()) {
+    return base::Error(BusError::kOverQuota,
+                       "too many of the account's events wait to be delivered");
   }
   return open;
 }
@@ -189,7 +211,7 @@ Engine::State::Chunk Engine::State::take_chunk(std::vector<Event>& events, size_
 
 base::Task<Engine::State::Results> Engine::State::put(std::shared_ptr<State> self, BusId bus,
                                                       std::vector<Event> events) {
-  auto open = self->admit(bus, events.size());
+  auto open = self->admit_put(bus, events.size());
   if (!open.ok()) {
     self->count_refused(bus, events.size());
     co_return Results(events.size(), open.error());
@@ -267,20 +289,24 @@ base::Task<base::Result<void>> Engine::State::put_owed(std::shared_ptr<State> se
 base::Task<base::Result<void>> Engine::State::commit(const BusId& bus, OpenBus& open,
                                                      const std::vector<Accepted>& events,
                                                      Alongside alongside) {
-  IntakeOptions options{true, !open.registered, open.rate.get()};
+  const auto gate = dispatcher.order_gate(bus);
+  IntakeOptions options{true, !open.registered, open.rate.get(), {}, gate.get()};
   while (true) {
     options.now = surroundings.executor.now();
     IntakePlan plan = plan_intake(bus, events, surroundings.targets, limits, options);
     for (const auto& each : alongside.operations) plan.request.operations.push_back(each);
     if (alongside.unseen) plan.request.preconditions.push_back(*alongside.unseen);
-    const size_t delivered = plan.delivered;
+    const base::Time begun = surroundings.clock.now();
     auto result = co_await surroundings.ownership.commit(std::move(plan.request));
+    const std::vector<delivery::Group> entered = std::move(plan.entered);
     if (result.ok()) {
       open.registered = true;
-      count(open, events, delivered);
+      count_intake(bus, open.metrics, surroundings.rule_metrics.get(), events, plan, begun,
+                   surroundings.clock.now());
       committed(bus, open, events, alongside.from, std::move(plan), *result);
-      co_return base::Result<void>();
     }
+    for (const delivery::Group& group : entered) gate->leave(group);
+    if (result.ok()) co_return base::Result<void>();
     const bool is_repeated = alongside.unseen && result.error().is(store::StoreError::kDuplicate);
     if (is_repeated) co_return base::Result<void>();
     const bool stale_target = result.error().is(store::StoreError::kPreconditionFailed);
@@ -290,22 +316,6 @@ base::Task<base::Result<void>> Engine::State::commit(const BusId& bus, OpenBus& 
     }
     options.same_commit = false;  // a queue was deleted meanwhile: its attempt will say so
   }
-}
-
-void Engine::State::count(const OpenBus& bus, const std::vector<Accepted>& events,
-                          size_t delivered) {
-  delivery::BusMetrics metrics = bus.metrics;
-  size_t matched = 0, matches = 0, hops_ended = 0;
-  for (const Accepted& event : events) {
-    matched += event.matches.empty() ? 0 : 1;
-    matches += event.matches.size();
-    hops_ended += event.hops_ended;
-  }
-  metrics.events.add(static_cast<double>(events.size()));
-  metrics.events_matched.add(static_cast<double>(matched));
-  metrics.matches.add(static_cast<double>(matches));
-  metrics.hops_ended.add(static_cast<double>(hops_ended));
-  metrics.delivered.add(static_cast<double>(delivered));
 }
 
 void Engine::State::committed(const BusId& bus, const OpenBus& open,

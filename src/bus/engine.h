@@ -31,6 +31,8 @@ struct Surroundings {
   delivery::TargetResolver& targets;
   std::shared_ptr<delivery::InvocationRates> rates = {};  // null: any number of invocations
   std::shared_ptr<Histories> histories = {};              // null: nothing is remembered to be seen
+  std::shared_ptr<delivery::RuleMetrics> rule_metrics = {};  // null: no numbers per rule
+  std::shared_ptr<delivery::Quotas> quotas = {};             // null: the defaults for each bus
 };
 
 // An event that is owed to certain subscriptions and to nobody else, whatever its bus's rules say.

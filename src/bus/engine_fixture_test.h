@@ -25,6 +25,7 @@ class QueueTarget final : public delivery::Target {
 
   base::Task<delivery::Attempt> attempt(delivery::Delivery delivery) override {
     ++attempts;
+    if (is_busy) co_return delivery::Attempt::retryable("Busy", "come back later");
     store::CommitRequest request{
         partition_,
         0,
@@ -45,6 +46,7 @@ class QueueTarget final : public delivery::Target {
   }
 
   int attempts = 0;
+  bool is_busy = false;  // for attempts
   std::optional<store::Precondition> precondition;
 
  private:
@@ -72,9 +74,10 @@ class EngineTest : public testing::Test, public delivery::TargetResolver {
     options.fatal = [](const base::Error&) {};
     store_ = std::move(*store::Store::open(disk_, clock_, *driver_, std::move(options)));
     ownership_ = std::make_unique<store::Ownership>(*store_, executor_);
-    engine_ = std::make_unique<Engine>(
-        Surroundings{*ownership_, executor_, clock_, random_, metrics_, *this, rates_, histories_},
-        limits);
+    engine_ =
+        std::make_unique<Engine>(Surroundings{*ownership_, executor_, clock_, random_, metrics_,
+                                              *this, rates_, histories_, nullptr, quotas_},
+                                 limits);
     ASSERT_TRUE(run(engine_->start()).ok());
   }
   void close() {
@@ -125,6 +128,7 @@ class EngineTest : public testing::Test, public delivery::TargetResolver {
   struct RuleOn {
     std::string source;
     std::vector<std::string> targets;
+    std::string group = {};  // of all events; they keep their order. Empty: none
   };
   void publish(const BusId& bus, const std::vector<RuleOn>& rules);
   base::Result<EventId> put(const BusId& bus, Event event) {
@@ -142,6 +146,7 @@ class EngineTest : public testing::Test, public delivery::TargetResolver {
   Limits limits_;
   std::shared_ptr<delivery::InvocationRates> rates_;  // for the next open(); null: any number
   std::shared_ptr<Histories> histories_;              // for the next open(); null: none
+  std::shared_ptr<delivery::Quotas> quotas_;          // for the next open(); null: the defaults
   base::SimulatedExecutor executor_{1};
   base::SimulatedClock clock_{executor_, base::from_unix_ms(1'800'000'000'000)};
   base::SeededRandom random_{2};
@@ -168,12 +173,13 @@ inline void EngineTest::publish(const BusId& bus, const std::vector<RuleOn>& rul
     compiled.push_back({id, {}});
     for (const std::string& target : rule.targets) {
       const std::string name = rule.source + "/" + target;
-      auto route = std::make_shared<const Route>(Route{delivery::SubscriptionId(name),
-                                                       delivery::RuleArn("rule/" + rule.source),
-                                                       delivery::TargetArn(target),
-                                                       delivery::TargetId("1"),
-                                                       {},
-                                                       {}});
+      auto route = std::make_shared<Route>();
+      route->subscription = delivery::SubscriptionId(name);
+      route->rule_arn = delivery::RuleArn("rule/" + rule.source);
+      route->target_arn = delivery::TargetArn(target);
+      route->target_id = delivery::TargetId("1");
+      route->message_group_id = rule.group;
+      if (!rule.group.empty()) route->order = delivery::Order::kGroup;
       compiled.back().subscriptions.push_back({std::move(route), target.starts_with("bus:")});
     }
   }

@@ -215,9 +215,10 @@ TEST_F(EngineTest, ABusThatDoesNotAdmitIsAPermanentFailure) {
   ASSERT_TRUE(put(bus('1'), event("shop")).ok());
   run_for(1s);
   EXPECT_THAT(messages('2', "q"), IsEmpty());
-  EXPECT_EQ(
-      delivery::BusMetrics(metrics_, bus('1')).failed(delivery::GiveUpReason::kPermanent).value(),
-      1);
+  EXPECT_EQ(delivery::BusMetrics(metrics_, bus('1'))
+                .invocations.failed(delivery::GiveUpReason::kPermanent)
+                .value(),
+            1);
 }
 
 TEST_F(EngineTest, RefusesWhenItsMemoryIsFullAndAgainTakesInAfterwards) {

@@ -11,6 +11,7 @@ std::string_view code_name(int code) {
     case BusError::kTooManyMatches: return "TooManyMatches";
     case BusError::kNoSuchBus: return "NoSuchBus";
     case BusError::kOverloaded: return "Overloaded";
+    case BusError::kOverQuota: return "OverQuota";
     case BusError::kUnavailable: return "Unavailable";
     case BusError::kStopped: return "Stopped";
   }

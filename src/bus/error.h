@@ -11,6 +11,7 @@ enum class BusError {
   kTooManyMatches,  // one event is owed to more subscriptions than one commit should carry
   kNoSuchBus,       // not published, or removed
   kOverloaded,      // the memory for events in flight is full; nothing was taken, try again
+  kOverQuota,       // too much of the account's waits to be delivered; nothing was taken, try again
   kUnavailable,     // the store did not take the commit; nothing was taken, try again
   kStopped,
 };

@@ -76,7 +76,7 @@ base::Result<void> validate_payload(const Event& event, const Limits& limits) {
 std::shared_ptr<const delivery::Content> make_content(const Event& event) {
   return std::make_shared<const delivery::Content>(
       delivery::Content{event.id.text(), event.ingest_time, event.hop, render_envelope(event),
-                        encode(event), event.trace_header});
+                        encode(event), event.trace_header, event.group});
 }
 
 base::Result<Accepted> accept_event(const Event& event, const CompiledBus& compiled,
@@ -117,13 +117,20 @@ IntakePlan plan_intake(const BusId& bus, const std::vector<Accepted>& events,
   for (const Accepted& event : events) {
     delivery::LogRecord record{event.content->stored, {}, {}};
     for (const auto& route : event.matches) {
-      if (options.same_commit && room.let_in(event, route, plan.request)) {
+      const std::string& name = delivery::group_of(*route, *event.content);
+      const bool is_ordered = options.gate != nullptr && !name.empty();
+      const delivery::Group group =
+          is_ordered ? delivery::Group{route->subscription, name} : delivery::Group{};
+      const bool may_pass = !is_ordered || options.gate->is_clear(group);
+      if (options.same_commit && may_pass && room.let_in(event, route, plan.request)) {
         record.delivered.push_back(route->subscription);
-      } else {
-        record.owed.push_back(route);
+        continue;
       }
+      record.owed.push_back(route);
+      if (!is_ordered) continue;
+      options.gate->enter(group);
+      plan.entered.push_back(group);
     }
-    plan.delivered += record.delivered.size();
     plan.appends.push_back(operations.size());
     operations.push_back(store::LogAppend{delivery::Keys::log(bus.name), encode(record)});
     plan.owed.push_back({0, event.content, std::move(record.owed)});

@@ -8,6 +8,7 @@
 #include "bus/limits.h"
 #include "bus/subscription.h"
 #include "delivery/invocation_rate.h"
+#include "delivery/order.h"
 #include "delivery/outstanding.h"
 #include "delivery/target.h"
 #include "store/operations.h"
@@ -41,7 +42,7 @@ struct IntakePlan {
   store::CommitRequest request;             // the epoch is left to the caller
   std::vector<size_t> appends;              // where each event's LogAppend is in the request
   std::vector<delivery::Outstanding> owed;  // of each event; log offsets come from the commit
-  size_t delivered = 0;                     // deliveries that the commit does itself
+  std::vector<delivery::Group> entered;     // the gate; leave it once they are dispatched, or not
 };
 
 struct IntakeOptions {
@@ -52,6 +53,7 @@ struct IntakeOptions {
   // any number.
   delivery::InvocationRate* rate = nullptr;
   base::Instant now = {};
+  delivery::OrderGate* gate = nullptr;  // null: nothing keeps its order
 };
 IntakePlan plan_intake(const BusId& bus, const std::vector<Accepted>& events,
                        delivery::TargetResolver& targets, const Limits& limits,

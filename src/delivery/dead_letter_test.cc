@@ -60,20 +60,20 @@ class DeadLetterTest : public DispatcherTest {
   FakeTarget& local_queue(bool exists = true) {
     if (exists) commit(store::TablePut{store::Key::of({"exists"}), ""});
     FakeTarget& queue = target("dead");
-    queue.queue = kQueue;
+    queue.queue = dead_queue_;
     return queue;
   }
   void commit(store::Operation operation) {
     EXPECT_TRUE(run(process_->ownership->commit({bus_.partition, 0, {std::move(operation)}})).ok());
   }
   size_t letters() const {
-    auto counts = *process_->store->queue_counts(bus_.partition, kQueue);
+    auto counts = *process_->store->queue_counts(bus_.partition, dead_queue_);
     return counts.visible + counts.in_flight + counts.delayed;
   }
-  double sent() { return BusMetrics(metrics(), bus_).dead_letters_sent.value(); }
-  double lost() { return BusMetrics(metrics(), bus_).dead_letters_failed.value(); }
+  double sent() { return invocations().sent_to_dlq.value(); }
+  double lost() { return invocations().failed_to_be_sent_to_dlq.value(); }
 
-  const store::Key kQueue = store::Key::of({"queue", "dead"});
+  const store::Key dead_queue_ = store::Key::of({"queue", "dead"});
 };
 
 TEST_F(DeadLetterTest, MovesInTheCommitThatForgetsTheDelivery) {

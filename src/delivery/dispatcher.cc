@@ -84,10 +84,13 @@ base::Result<void> Dispatcher::State::recover_bus(const BusId& bus) {
   auto adopt = [&](const store::TableItem& item) -> base::Result<void> {
     const SubscriptionId subscription(item.key.parts().back());
     AG_TRY(counts, store.queue_counts(bus.partition, Keys::retry_queue(bus.name, subscription)));
-    found->adopt(subscription, counts.visible + counts.in_flight + counts.delayed);
+    AG_TRY(registration, decode_retry_registration(item.value));
+    found->adopt(subscription, counts.visible + counts.in_flight + counts.delayed,
+                 registration.bytes);
     return {};
   };
   AG_CHECK(for_each_item(store, bus.partition, Keys::retry_registrations(bus.name), adopt));
+  found->begin_replay(bounds.end);
   base::spawn(surroundings.executor, Outbox::replay(found, cursor, bounds.end));
   return {};
 }
@@ -113,6 +116,10 @@ base::Task<base::Result<void>> Dispatcher::start() {
 
 void Dispatcher::dispatch(const BusId& bus, std::vector<Outstanding> records) {
   state_->outbox(bus, 0)->dispatch(std::move(records));
+}
+
+std::shared_ptr<OrderGate> Dispatcher::order_gate(const BusId& bus) {
+  return state_->outbox(bus, 0);
 }
 
 size_t Dispatcher::bytes_in_memory() const { return *state_->memory; }

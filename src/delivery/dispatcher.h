@@ -9,10 +9,13 @@
 #include "base/random.h"
 #include "base/result.h"
 #include "base/task.h"
+#include "delivery/invocation_metrics.h"
 #include "delivery/invocation_rate.h"
 #include "delivery/limits.h"
 #include "delivery/observer.h"
+#include "delivery/order.h"
 #include "delivery/outstanding.h"
+#include "delivery/quota.h"
 #include "delivery/target.h"
 #include "store/ownership.h"
 
@@ -36,8 +39,10 @@ struct Surroundings {
   TargetResolver& targets;
   std::shared_ptr<const RecordReader>
       reader;  // deliveries under way outlive the bus that made them
-  std::shared_ptr<InvocationRates> rates = {};  // null: any number
-  std::shared_ptr<Observers> observers = {};    // null: nobody looks
+  std::shared_ptr<InvocationRates> rates = {};     // null: any number
+  std::shared_ptr<Observers> observers = {};       // null: nobody looks
+  std::shared_ptr<RuleMetrics> rule_metrics = {};  // null: no numbers per rule
+  std::shared_ptr<Quotas> quotas = {};             // null: the defaults, for each bus its own
 };
 
 // Sees to it that what buses owe is delivered: tries at once from memory, moves what takes longer
@@ -58,6 +63,9 @@ class Dispatcher {
   // Takes over what a commit to the bus's log owes: every record of the log comes here once, also
   // those that owe nothing; the order of the calls may differ from that of the log.
   void dispatch(const BusId& bus, std::vector<Outstanding> records);
+
+  // Asked before a commit to the bus's log delivers what keeps its order.
+  std::shared_ptr<OrderGate> order_gate(const BusId& bus);
 
   // Bytes of events with a delivery that has neither ended nor reached a retry queue. They go down
   // within the 100 ms and a commit, whatever the targets do, so this is what to hold senders back

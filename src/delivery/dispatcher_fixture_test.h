@@ -24,7 +24,8 @@ class FakeTarget final : public Target {
   explicit FakeTarget(base::Executor*& executor) : executor_(executor) {}
 
   base::Task<Attempt> attempt(Delivery delivery) override {
-    received.push_back(delivery);
+    ++attempts;
+    if (remembers) received.push_back(delivery);
     ++running;
     most_running = std::max(most_running, running);
     base::Executor& executor = *executor_;
@@ -34,6 +35,7 @@ class FakeTarget final : public Target {
     if (script.size() > 1) script.erase(script.begin());
     if (outcome.outcome == Attempt::Outcome::kDelivered) {
       ++delivered[delivery.content->event_id];
+      if (remembers) arrived.push_back(delivery.content->event_id);
     }
     co_return outcome;
   }
@@ -52,8 +54,11 @@ class FakeTarget final : public Target {
   std::vector<Delivery> offered;
   base::Milliseconds delay{0};
   std::vector<Attempt> script;
+  bool remembers = true;
+  size_t attempts = 0;
   std::vector<Delivery> received;
   std::map<std::string, int> delivered;  // event id -> how often
+  std::vector<std::string> arrived;      // event ids, as they were delivered
   size_t running = 0;
   size_t most_running = 0;
 
@@ -125,7 +130,8 @@ class DispatcherTest : public testing::Test, public TargetResolver {
   store::LogBounds log_bounds() const;
   store::Offset cursor() const;
   size_t retrying(const std::string& subscription) const;
-  double failed(GiveUpReason reason) { return BusMetrics(metrics(), bus_).failed(reason).value(); }
+  double failed(GiveUpReason reason) { return invocations().failed(reason).value(); }
+  InvocationMetrics invocations() { return BusMetrics(metrics(), bus_).invocations; }
   base::Metrics& metrics() { return process_->metrics; }
 
   FakeTarget& target(const std::string& arn);
@@ -137,6 +143,9 @@ class DispatcherTest : public testing::Test, public TargetResolver {
   uint64_t free_bytes_ = UINT64_MAX;
   std::shared_ptr<InvocationRates> rates_;  // null: any number
   std::shared_ptr<Observers> observers_;    // null: nobody looks
+  size_t rules_max_ = 0;                    // 0: no numbers per rule
+  QuotaLimits quota_;
+  std::shared_ptr<Quotas> quotas_;  // of the present process, by quota_
   std::unique_ptr<Process> process_;
   base::Executor* executor_ = nullptr;
 
@@ -183,9 +192,13 @@ inline void DispatcherTest::begin(base::Instant at) {
   ASSERT_TRUE(opened.ok()) << opened.error().message();
   process_->store = std::move(*opened);
   process_->ownership = std::make_unique<store::Ownership>(*process_->store, process_->executor);
+  quotas_ = std::make_shared<Quotas>([this](const base::AccountId&) { return quota_; });
   process_->dispatcher = std::make_unique<Dispatcher>(
-      Surroundings{*process_->ownership, process_->executor, process_->clock, random_,
-                   process_->metrics, *this, reader_, rates_, observers_},
+      Surroundings{
+          *process_->ownership, process_->executor, process_->clock, random_, process_->metrics,
+          *this, reader_, rates_, observers_,
+          rules_max_ ? std::make_shared<RuleMetrics>(process_->metrics, rules_max_) : nullptr,
+          quotas_},
       limits_);
   auto started = run(process_->dispatcher->start());
   ASSERT_TRUE(started.ok()) << started.error().message();
@@ -201,9 +214,16 @@ inline void DispatcherTest::kill() {
   process_->dispatcher.reset();
   for (auto& [arn, target] : targets_) target->running = 0;
   std::map<std::string, std::map<std::string, int>> delivered;
-  for (auto& [arn, target] : targets_) delivered[arn] = target->delivered;
+  std::map<std::string, size_t> arrived;
+  for (auto& [arn, target] : targets_) {
+    delivered[arn] = target->delivered;
+    arrived[arn] = target->arrived.size();
+  }
   process_->executor.run_until_idle(1'000'000);
-  for (auto& [arn, target] : targets_) target->delivered = delivered[arn];
+  for (auto& [arn, target] : targets_) {
+    target->delivered = delivered[arn];
+    target->arrived.resize(arrived[arn]);
+  }
   process_->store.reset();
   disk_.lose_unsynced(random_);
   disk_.fail_writes(false);

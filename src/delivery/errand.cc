@@ -2,6 +2,11 @@
 
 namespace angarium::delivery {
 
+size_t entry_bytes(const Content& content) {
+  constexpr size_t kBesideTheEvent = 1024;
+  return content.stored.size() + kBesideTheEvent;
+}
+
 RetryState state_of(const Errand& errand) {
   const Delivery& delivery = errand.delivery;
   if (!delivery.dead_letter) {

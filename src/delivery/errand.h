@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "delivery/dead_letter.h"
+#include "delivery/quota.h"
 #include "delivery/retry.h"
 #include "delivery/stored.h"
 #include "delivery/target.h"
@@ -46,15 +47,22 @@ struct Errand {
 
   Delivery delivery;
   std::shared_ptr<HeldContent> held;  // null once kInQueue
+  // Its bytes among those of its account's attempts: while it runs; from a retry queue, also
+  // before.
+  std::unique_ptr<Reservation> reserved = {};
   Stored stored = Stored::kInLog;
   Place place = Place::kWaiting;
+  std::string group = {};   // of delivery/order.h; empty: none, or it holds up nobody any more
   bool from_queue = false;  // leased: waits in the lane's second line
   uint32_t attempts_made = 0;
+  base::Time began = {};                // the attempt that runs, or ran last
   std::optional<Verdict> verdict = {};  // of an attempt that ended while kSpilling
   Attempt last_attempt = {};
 };
 using ErrandPtr = std::shared_ptr<Errand>;
 
+// What an entry of a retry queue takes on disk, about: the event, its route and what is around it.
+size_t entry_bytes(const Content& content);
 // What its entry's state has to say.
 RetryState state_of(const Errand& errand);
 

@@ -5,8 +5,8 @@ namespace {
 
 std::string_view code_name(int code) {
   switch (static_cast<DeliveryError>(code)) {
-    case DeliveryError::kNoSuchTarget: return "NoSuchTarget";
-    case DeliveryError::kUnsupportedTarget: return "UnsupportedTarget";
+    case DeliveryError::kNoSuchTarget: return "NO_RESOURCE";
+    case DeliveryError::kUnsupportedTarget: return "UNSUPPORTED_TARGET";
     case DeliveryError::kTooLarge: return "TooLarge";
   }
   return "Unknown";

@@ -10,11 +10,6 @@ namespace angarium::delivery {
 void FailureReport::add(const Failure& failure, base::Time now) {
   const Delivery& delivery = failure.delivery;
   const Route& route = own_route(delivery);
-  if (delivery.dead_letter) {
-    metrics_.dead_letters_failed.add();
-  } else {
-    metrics_.failed(failure.reason).add();
-  }
   uint64_t left_out = 0;
   if (!may_write(now, left_out)) return;
   base::log(base::LogLevel::kWarning,

@@ -1,10 +1,7 @@
 #pragma once
 
-#include <utility>
-
 #include "base/mutex.h"
 #include "base/time.h"
-#include "delivery/bus_metrics.h"
 #include "delivery/retry.h"
 #include "delivery/target.h"
 
@@ -18,22 +15,20 @@ struct Failure {
   Attempt last_attempt;
 };
 
-// Makes failures visible to the rule's owner: each is counted, and logged with rule, target, error
-// code and message. Thread safe.
+// Makes failures visible to the rule's owner: each is logged with rule, target, error code and
+// message (and was counted, as a Tally). Thread safe.
 class FailureReport {
  public:
   // A rule with a broken target fails at the speed of its events; beyond this the log only says how
   // many lines it left out.
   static constexpr uint32_t kLinesPerSecondMax = 20;
 
-  explicit FailureReport(BusMetrics metrics) : metrics_(std::move(metrics)) {}
   void add(const Failure& failure, base::Time now);
 
  private:
   // Whether a line may be written now, and how many were left out before it.
   bool may_write(base::Time now, uint64_t& left_out);
 
-  BusMetrics metrics_;
   base::Mutex mutex_;
   base::Time second_begin_ AG_GUARDED_BY(mutex_);
   uint32_t lines_ AG_GUARDED_BY(mutex_) = 0;

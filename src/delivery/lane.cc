@@ -24,9 +24,17 @@ void Lane::add(ErrandPtr errand) {
   fresh_.push_back(std::move(errand));
 }
 
+bool Lane::is_retried_next() const {
+  return fresh_.empty() || (retried_next_ && !retried_.empty());
+}
+
+const ErrandPtr& Lane::peek_next() const {
+  return is_retried_next() ? retried_.front() : fresh_.front();
+}
+
 ErrandPtr Lane::take_next() {
   if (!can_start()) return nullptr;
-  const bool retried = fresh_.empty() || (retried_next_ && !retried_.empty());
+  const bool retried = is_retried_next();
   retried_next_ = !retried;
   ErrandPtr errand = pop(retried ? retried_ : fresh_);
   errand->place = Errand::Place::kRunning;

@@ -21,6 +21,8 @@ class Lane {
   bool can_start() const {
     return running_ < limits_.lane_attempts_max && (!fresh_.empty() || !retried_.empty());
   }
+  // What take_next() would give; only while can_start().
+  const ErrandPtr& peek_next() const;
   // The next errand to run, which then is kRunning; null when all places are taken or none waits.
   ErrandPtr take_next();
   // An errand that take_next() gave has run.
@@ -34,6 +36,7 @@ class Lane {
   bool is_idle() const { return running_ == 0 && fresh_.empty() && retried_.empty(); }
 
  private:
+  bool is_retried_next() const;
   ErrandPtr pop(std::deque<ErrandPtr>& line);
 
   const Limits& limits_;

@@ -77,7 +77,7 @@ TEST_F(LanesTest, SubscriptionsOfOneTargetShareItsLane) {
 }
 
 TEST_F(LanesTest, BeyondItsQuotaAQueuesEntriesExpireCounted) {
-  limits_.retry_queue_max = 5;
+  quota_.subscription_retry_events_max = 5;
   restart();
   FakeTarget& dead = target("dead");
   dead.script = {Attempt::retryable("Timeout", "no answer")};

@@ -14,16 +14,19 @@ constexpr base::Milliseconds kRateWaitMin{10};
 }  // namespace
 
 Ledger::Ledger(BusId bus, const Limits& limits, base::Random& random, BusMetrics metrics,
-               std::shared_ptr<InvocationRate> rate, std::shared_ptr<std::atomic<size_t>> memory,
-               store::Offset cursor)
+               std::shared_ptr<InvocationRate> rate, std::shared_ptr<Quota> quota,
+               std::shared_ptr<std::atomic<size_t>> memory, store::Offset cursor)
     : bus_(std::move(bus)),
       limits_(limits),
       random_(random),
       metrics_(std::move(metrics)),
       rate_(std::move(rate)),
+      quota_(std::move(quota)),
       memory_(std::move(memory)),
       window_(cursor),
-      written_cursor_(cursor) {}
+      written_cursor_(cursor) {
+  limits_.lane_attempts_max = std::min(limits_.lane_attempts_max, quota_->limits.lane_attempts_max);
+}
 
 void Ledger::add(Outstanding record, const Moment& now, Steps& steps) {
   window_.add(record.log_offset, static_cast<uint32_t>(record.owed.size()),
@@ -35,7 +38,8 @@ void Ledger::add(Outstanding record, const Moment& now, Steps& steps) {
       auto errand = std::make_shared<Errand>();
       errand->delivery = {record.content, std::move(route), bus_, record.log_offset, 1, {}};
       errand->held = held;
-      offer(errand, now, steps);
+      errand->group = group_of(*errand->delivery.route, *record.content);
+      errand->group.empty() ? offer(errand, now, steps) : offer_in_order(errand, now, steps);
     }
   }
   settle_steps(now, steps);
@@ -58,34 +62,44 @@ void Ledger::enter_lane(const ErrandPtr& errand, const Moment& now, Steps& steps
 // While lanes wait for the rate, whoever comes joins them.
 void Ledger::start_next(Lane& lane, const Moment& now, Steps& steps) {
   if (stopping_ || halted_) return;
-  while (!rate_due_ && lane.can_start()) start_one(lane, now, steps);
+  while (!rate_due_ && lane.can_start() && start_one(lane, now, steps)) {
+  }
 }
 
-void Ledger::start_one(Lane& lane, const Moment& now, Steps& steps) {
+bool Ledger::start_one(Lane& lane, const Moment& now, Steps& steps) {
+  const ErrandPtr& next = lane.peek_next();
+  if (!next->reserved && next->stored == Errand::Stored::kInLog) {
+    const size_t bytes = next->delivery.content->bytes();
+    next->reserved = Reservation::of(quota_, bytes, bytes);
+    if (!next->reserved) return false;  // it is spilled after its 100 ms
+  }
   const auto again = rate_ ? rate_->take(now.instant) : std::nullopt;
   if (again) {
     rate_due_ = std::max(*again, now.instant + kRateWaitMin);
-    return;
+    metrics_.throttled.add();
+    return true;
   }
   const ErrandPtr errand = lane.take_next();
   ++running_;
   errand->delivery.attempt = errand->attempts_made + 1;
   if (!errand->delivery.dead_letter) {
     if (errand->attempts_made == 0) errand->delivery.first_attempt_time = now.time;
-    if (errand->attempts_made > 0) metrics_.retried.add();
   }
+  errand->began = now.time;
   steps.attempts.push_back({errand, errand->delivery});
+  return true;
 }
 
 void Ledger::attempt_ended(const ErrandPtr& errand, Attempt attempt, const Moment& now,
                            Steps& steps) {
   const Verdict verdict = judge(errand->delivery, attempt, now.time, random_);
   errand->place = Errand::Place::kEnded;
+  errand->reserved.reset();
   const bool is_attempt = attempt.outcome != Attempt::Outcome::kDeferred;
   if (is_attempt) {
     errand->attempts_made = errand->delivery.attempt;
     errand->last_attempt = std::move(attempt);
-    count(*errand, verdict);
+    count(*errand, verdict, now, steps);
   }
   --running_;
   auto lane = lanes_.find(errand->delivery.route->target_arn);
@@ -96,13 +110,21 @@ void Ledger::attempt_ended(const ErrandPtr& errand, Attempt attempt, const Momen
   settle_steps(now, steps);
 }
 
-void Ledger::count(const Errand& errand, const Verdict& verdict) {
+void Ledger::count(const Errand& errand, const Verdict& verdict, const Moment& now, Steps& steps) {
+  const Delivery& delivery = errand.delivery;
   const bool is_done = verdict.kind == Verdict::Kind::kDone;
-  if (errand.delivery.dead_letter) {
-    if (is_done) metrics_.dead_letters_sent.add();
+  if (delivery.dead_letter) {
+    if (is_done) steps.tallies.push_back({Tally::Kind::kLetterSent, delivery.dead_letter->route});
     return;
   }
-  is_done ? metrics_.delivered.add() : metrics_.attempts_failed.add();
+  const base::Milliseconds age = now.time - delivery.content->ingest_time;
+  const bool is_first = errand.attempts_made == 1;
+  steps.tallies.push_back({is_first ? Tally::Kind::kFirstAttempt : Tally::Kind::kRetry,
+                           delivery.route, errand.began - delivery.content->ingest_time});
+  if (is_first) {
+    steps.tallies.push_back({Tally::Kind::kFirstAnswer, delivery.route, age});
+  }
+  if (is_done) steps.tallies.push_back({Tally::Kind::kDelivered, delivery.route, age});
 }
 
 void Ledger::conclude(const ErrandPtr& errand, const Verdict& verdict, const Moment& now,
@@ -111,14 +133,20 @@ void Ledger::conclude(const ErrandPtr& errand, const Verdict& verdict, const Mom
   const bool is_given_up = verdict.kind == Verdict::Kind::kGiveUp;
   if (is_given_up && give_up(errand, verdict.reason, now, steps)) return;
   if (errand->stored == Errand::Stored::kInQueue) return conclude_queued(*errand, verdict);
-  if (verdict.kind == Verdict::Kind::kRetry) return spill(errand, verdict.retry_at);
-  metrics_.outstanding.add(-1);
-  window_.settle(errand->delivery.log_offset);
+  const bool is_retried = verdict.kind == Verdict::Kind::kRetry;
+  if (is_retried) {
+    spill(errand, verdict.retry_at);
+  } else {
+    metrics_.outstanding.add(-1);
+    window_.settle(errand->delivery.log_offset);
+  }
+  end_first(errand, is_retried, now, steps);
 }
 
 void Ledger::conclude_queued(const Errand& errand, const Verdict& verdict) {
   const Delivery& delivery = errand.delivery;
-  Round::Update update{delivery.route->subscription, delivery.log_offset};
+  Round::Update update{delivery.route->subscription, delivery.log_offset,
+                       entry_bytes(*delivery.content), errand.group};
   if (verdict.kind == Verdict::Kind::kRetry) {
     update.release_until = verdict.retry_at;
     update.state = state_of(errand);
@@ -128,8 +156,10 @@ void Ledger::conclude_queued(const Errand& errand, const Verdict& verdict) {
 
 void Ledger::spill(const ErrandPtr& errand, base::Time not_before) {
   errand->stored = Errand::Stored::kSpilling;
-  spills_.push_back({errand, not_before, state_of(*errand)});
-  RetryQueue& queue = queues_[errand->delivery.route->subscription];
+  spills_.push_back({errand, not_before, state_of(*errand), errand->group});
+  const SubscriptionId& subscription = errand->delivery.route->subscription;
+  if (!errand->group.empty()) ++groups_[{subscription, errand->group}].queued;
+  RetryQueue& queue = queues_[subscription];
   ++queue.spills_waiting;
   empty_.erase(errand->delivery.route->subscription);
 }
@@ -141,16 +171,26 @@ void Ledger::spill_due(const Moment& now, Steps& steps) {
     spill_line_.pop_front();
     if (!errand || errand->stored != Errand::Stored::kInLog) continue;
     if (errand->place == Errand::Place::kEnded) continue;
+    if (!errand->group.empty()) {
+      spill_group({errand->delivery.route->subscription, errand->group}, now, steps);
+      continue;
+    }
     if (errand->place == Errand::Place::kRunning) {
       spill(errand, now.time + limits_.spill_lease);
       continue;
     }
-    auto lane = lanes_.find(errand->delivery.route->target_arn);
-    lane->second.leave(errand);
-    if (lane->second.is_idle()) lanes_.erase(lane);
+    leave_lane(errand, now, steps);
     spill(errand, now.time);
   }
   settle_steps(now, steps);
+}
+
+// What waits behind it may have a place.
+void Ledger::leave_lane(const ErrandPtr& errand, const Moment& now, Steps& steps) {
+  auto lane = lanes_.find(errand->delivery.route->target_arn);
+  lane->second.leave(errand);
+  start_next(lane->second, now, steps);
+  if (lane->second.is_idle()) lanes_.erase(lane);
 }
 
 // The lanes take turns, one attempt each, until the rate is spent again: the first to go without is
@@ -164,9 +204,8 @@ void Ledger::rate_due(const Moment& now, Steps& steps) {
     for (size_t left = lanes_.size(); left > 0 && !rate_due_; --left, ++lane) {
       if (lane == lanes_.end()) lane = lanes_.begin();
       if (!lane->second.can_start()) continue;
-      any = true;
       rate_turn_ = lane->first;
-      start_one(lane->second, now, steps);
+      any = start_one(lane->second, now, steps) || any;
     }
   }
   settle_steps(now, steps);

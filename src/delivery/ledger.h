@@ -11,7 +11,9 @@
 #include "delivery/failure.h"
 #include "delivery/invocation_rate.h"
 #include "delivery/lane.h"
+#include "delivery/order.h"
 #include "delivery/outstanding.h"
+#include "delivery/quota.h"
 #include "delivery/round.h"
 #include "delivery/window.h"
 
@@ -37,6 +39,7 @@ struct Steps {
   using Letter = Start;
   std::vector<Start> attempts;
   std::vector<Failure> failures;
+  std::vector<Tally> tallies;
   std::vector<Letter> letters;
   std::vector<QueueTimer> queue_timers;       // then: queue_due
   std::optional<base::Instant> spill_timer;   // then: spill_due
@@ -68,11 +71,11 @@ struct RoundResult {
 // spilled by this round or an earlier one.
 class Ledger {
  public:
-  // `limits` and `random` outlive it; `rate` bounds attempts, null: any number; `memory` counts the
-  // bytes of events held.
+  // `random` outlives it; `rate` bounds attempts, null: any number; `quota` is the account's;
+  // `memory` counts the bytes of events held.
   Ledger(BusId bus, const Limits& limits, base::Random& random, BusMetrics metrics,
-         std::shared_ptr<InvocationRate> rate, std::shared_ptr<std::atomic<size_t>> memory,
-         store::Offset cursor);
+         std::shared_ptr<InvocationRate> rate, std::shared_ptr<Quota> quota,
+         std::shared_ptr<std::atomic<size_t>> memory, store::Offset cursor);
 
   void add(Outstanding record, const Moment& now, Steps& steps);
   void attempt_ended(const ErrandPtr& errand, Attempt attempt, const Moment& now, Steps& steps);
@@ -84,8 +87,9 @@ class Ledger {
   void cursor_due(const Moment& now, Steps& steps);
   void queue_due(const SubscriptionId& subscription, const Moment& now, Steps& steps);
 
-  // A retry queue that an earlier run left. `entries` of them.
-  void adopt(const SubscriptionId& subscription, uint64_t entries, const Moment& now, Steps& steps);
+  // A retry queue that an earlier run left, and about how much it holds.
+  void adopt(const SubscriptionId& subscription, uint64_t entries, uint64_t bytes,
+             const Moment& now, Steps& steps);
 
   // The retry queues whose next due time has to be read from the store, before the next round.
   std::vector<SubscriptionId> take_looks();
@@ -96,6 +100,14 @@ class Ledger {
   // durable.
   std::optional<Round> begin_round(const Moment& now, Steps& steps);
   void end_round(const Round& round, RoundResult result, const Moment& now, Steps& steps);
+
+  // See OrderGate.
+  bool is_clear(const Group& group) const;
+  void enter(const Group& group);
+  void leave(const Group& group);
+  // The log up to `end` is dispatched again, from here to end_replay().
+  void begin_replay(store::Offset end);
+  void end_replay(const Moment& now, Steps& steps);
 
   // Starts nothing more; what is under way is still written down.
   void stop(const Moment& now, Steps& steps);
@@ -109,33 +121,56 @@ class Ledger {
   struct RetryQueue {
     bool registered = false;  // in the store, by a durable round or the one under way
     bool leasing = false;     // in the round under way
+    bool adopted = false;     // an earlier run left entries, of groups that nobody has counted
     base::Time next_due = base::Time::max();
     base::Time timer_due = base::Time::max();
     // Entries with an errand whose outcome is not written yet; twice for the two of end_spill.
     std::multiset<store::Offset> in_hand;
     size_t spills_waiting = 0;
     uint64_t entries = 0;
-    size_t entry_bytes_max = 0;  // the largest seen; 0: none yet
+    uint64_t bytes = 0;          // of its entries, about
+    uint64_t bytes_noted = 0;    // in its registration
+    size_t entry_bytes_max = 0;  // the largest in memory seen; 0: none yet
   };
 
+  // A group of an ordered subscription (ledger_order.cc).
+  struct GroupLine {
+    std::deque<ErrandPtr> line;  // in the log only; the first is in its lane
+    size_t queued = 0;           // in the retry queue, or on their way into it
+    size_t entered = 0;          // of commits that are being made
+  };
+  using Groups = std::map<Group, GroupLine>;
+
   void offer(const ErrandPtr& errand, const Moment& now, Steps& steps);
+  void offer_in_order(const ErrandPtr& errand, const Moment& now, Steps& steps);
+  void spill_group(const Group& group, const Moment& now, Steps& steps);
+  void end_first(const ErrandPtr& errand, bool goes_to_queue, const Moment& now, Steps& steps);
+  void end_queued(const SubscriptionId& subscription, const std::string& name);
+  void reset_groups(const SubscriptionId& subscription, RetryQueue& queue);
+  void forget_if_idle(Groups::iterator group);
   void enter_lane(const ErrandPtr& errand, const Moment& now, Steps& steps);
+  void leave_lane(const ErrandPtr& errand, const Moment& now, Steps& steps);
   void start_next(Lane& lane, const Moment& now, Steps& steps);
-  // One attempt of a lane that can start one; or, when the rate is spent, a time to go on.
-  void start_one(Lane& lane, const Moment& now, Steps& steps);
+  // One attempt of a lane that can start one; or, when the rate is spent, a time to go on. False:
+  // the account's attempts hold too much already, and the lane waits.
+  bool start_one(Lane& lane, const Moment& now, Steps& steps);
   void spill(const ErrandPtr& errand, base::Time not_before);
-  void count(const Errand& errand, const Verdict& verdict);
+  void count(const Errand& errand, const Verdict& verdict, const Moment& now, Steps& steps);
   void conclude(const ErrandPtr& errand, const Verdict& verdict, const Moment& now, Steps& steps);
   void conclude_queued(const Errand& errand, const Verdict& verdict);
   bool give_up(const ErrandPtr& errand, GiveUpReason reason, const Moment& now, Steps& steps);
   void consider(const SubscriptionId& subscription, RetryQueue& queue, const Moment& now,
                 Steps& steps);
   void consider_drop(const SubscriptionId& subscription, RetryQueue& queue);
+  static size_t bytes_of_entry(const RetryQueue& queue);
   size_t lease_room(const RetryQueue& queue) const;
+  void resize(const SubscriptionId& subscription, RetryQueue& queue, int64_t entries,
+              int64_t bytes);
   void take_letters(Round& round, size_t& bytes);
   void take_spills(Round& round, size_t bytes);
   void take_updates(Round& round);
-  void take_leases(Round& round);
+  void take_notes(Round& round);
+  void take_leases(Round& round, const Moment& now, Steps& steps);
   void take_drops(Round& round);
   void take_cursor(Round& round);
   void end_spill(const Round::Spill& spill, bool is_new, const Moment& now, Steps& steps);
@@ -154,10 +189,11 @@ class Ledger {
   void settle_steps(const Moment& now, Steps& steps);
 
   const BusId bus_;
-  const Limits& limits_;
+  Limits limits_;
   base::Random& random_;
   BusMetrics metrics_;
   const std::shared_ptr<InvocationRate> rate_;
+  const std::shared_ptr<Quota> quota_;
   std::shared_ptr<std::atomic<size_t>> memory_;
 
   Window window_;
@@ -177,6 +213,12 @@ class Ledger {
   std::set<SubscriptionId> looks_;  // queues whose next due time is not known
   std::set<SubscriptionId> ready_;  // queues with something due and room for it
   std::set<SubscriptionId> empty_;  // queues that can be dropped
+  std::set<SubscriptionId> grown_;  // queues whose size is to be noted, with the next round
+
+  Groups groups_;
+  bool is_replaying_ = false;
+  store::Offset replay_end_ = 0;
+  std::deque<ErrandPtr> held_back_;  // of groups, younger than what is replayed
 
   std::deque<Round::Spill> spills_;
   std::deque<Round::Update> updates_;

@@ -12,7 +12,13 @@ bool Ledger::give_up(const ErrandPtr& errand, GiveUpReason reason, const Moment&
                      Steps& steps) {
   const Delivery& delivery = errand->delivery;
   steps.failures.push_back({delivery, reason, errand->last_attempt});
-  if (delivery.dead_letter || delivery.route->dead_letter_arn.empty()) return false;
+  if (delivery.dead_letter) {
+    steps.tallies.push_back({Tally::Kind::kLetterLost, delivery.dead_letter->route});
+    return false;
+  }
+  const base::Milliseconds age = now.time - delivery.content->ingest_time;
+  steps.tallies.push_back({Tally::Kind::kGivenUp, delivery.route, age, reason});
+  if (delivery.route->dead_letter_arn.empty()) return false;
   DeadLetter letter{delivery.route,
                     reason,
                     errand->attempts_made,
@@ -24,6 +30,10 @@ bool Ledger::give_up(const ErrandPtr& errand, GiveUpReason reason, const Moment&
   errand->attempts_made = 0;
   errand->last_attempt = {};
   errand->verdict.reset();
+  if (errand->stored == Errand::Stored::kInLog) {
+    end_first(errand, false, now, steps);
+    errand->group.clear();
+  }
   ++letters_asked_;
   steps.letters.push_back({errand, errand->delivery});
   return true;
@@ -66,7 +76,9 @@ void Ledger::end_letter(const Round::Letter& letter, bool taken, bool found, con
   Errand& errand = *letter.errand;
   const SubscriptionId& subscription = errand.delivery.route->subscription;
   const bool was_in_log = letter.stored == Errand::Stored::kInLog;
-  if (taken) metrics_.dead_letters_sent.add();
+  if (taken) {
+    steps.tallies.push_back({Tally::Kind::kLetterSent, errand.delivery.dead_letter->route});
+  }
   if (was_in_log) {
     errand.held = nullptr;
     metrics_.outstanding.add(-1);
@@ -78,11 +90,12 @@ void Ledger::end_letter(const Round::Letter& letter, bool taken, bool found, con
     metrics_.spilled.add();
   } else {
     queue.in_hand.erase(queue.in_hand.find(errand.delivery.log_offset));
+    if (taken) end_queued(subscription, errand.group);
     if (queue.in_hand.empty()) looks_.insert(subscription);
   }
   if (found && (taken || was_in_log)) {
-    taken ? --queue.entries : ++queue.entries;
-    metrics_.retrying.add(taken ? -1 : 1);
+    const auto bytes = static_cast<int64_t>(entry_bytes(*errand.delivery.content));
+    taken ? resize(subscription, queue, -1, -bytes) : resize(subscription, queue, 1, bytes);
   }
   if (!taken) queue.next_due = std::min(queue.next_due, now.time);
   consider(subscription, queue, now, steps);

@@ -7,19 +7,25 @@
 namespace angarium::delivery {
 namespace {
 
-// What an entry of a retry queue takes beside the event: its route and the fields around it.
-constexpr size_t kEntryBytesBeside = 1024;
 // The largest event a bus takes in, for as long as no entry has been seen.
 constexpr size_t kEntryBytesUnknown = 1'310'720;
+// What an entry is taken for whose queue was left by a version that did not note sizes.
+constexpr uint64_t kEntryBytesGuessed = 2048;
+// A queue's size is noted when it has doubled or halved, above this.
+constexpr uint64_t kNotedBytesMin = 64 << 10;
+// How long a queue waits when its account's attempts hold as much as they may.
+constexpr base::Milliseconds kReserveAgain{500};
 
 }  // namespace
 
-void Ledger::adopt(const SubscriptionId& subscription, uint64_t entries, const Moment& now,
-                   Steps& steps) {
+void Ledger::adopt(const SubscriptionId& subscription, uint64_t entries, uint64_t bytes,
+                   const Moment& now, Steps& steps) {
   RetryQueue& queue = queues_[subscription];
   queue.registered = true;
-  queue.entries += entries;
-  metrics_.retrying.add(static_cast<double>(entries));
+  queue.adopted = entries > 0;
+  queue.bytes_noted = bytes;
+  if (bytes == 0) bytes = entries * kEntryBytesGuessed;
+  resize(subscription, queue, static_cast<int64_t>(entries), static_cast<int64_t>(bytes));
   looks_.insert(subscription);
   settle_steps(now, steps);
 }
@@ -49,10 +55,29 @@ void Ledger::queue_due(const SubscriptionId& subscription, const Moment& now, St
   settle_steps(now, steps);
 }
 
+// Its bytes are known about: entries that lasted through a restart come and go by their real size.
+void Ledger::resize(const SubscriptionId& subscription, RetryQueue& queue, int64_t entries,
+                    int64_t bytes) {
+  queue.entries = static_cast<uint64_t>(static_cast<int64_t>(queue.entries) + entries);
+  if (queue.entries == 0) bytes = -static_cast<int64_t>(queue.bytes);
+  bytes = std::max(bytes, -static_cast<int64_t>(queue.bytes));
+  queue.bytes = static_cast<uint64_t>(static_cast<int64_t>(queue.bytes) + bytes);
+  quota_->add(entries, bytes);
+  metrics_.retrying.add(static_cast<double>(entries));
+  reset_groups(subscription, queue);
+  const uint64_t noted = std::max(queue.bytes_noted, kNotedBytesMin);
+  if (queue.bytes > 2 * noted || 2 * std::max(queue.bytes, kNotedBytesMin) < noted) {
+    grown_.insert(subscription);
+  }
+}
+
+size_t Ledger::bytes_of_entry(const RetryQueue& queue) {
+  return queue.entry_bytes_max == 0 ? kEntryBytesUnknown : queue.entry_bytes_max;
+}
+
 size_t Ledger::lease_room(const RetryQueue& queue) const {
-  const size_t bytes = queue.entry_bytes_max == 0 ? kEntryBytesUnknown : queue.entry_bytes_max;
-  const size_t places =
-      std::clamp<size_t>(limits_.lane_bytes_max / bytes, 1, limits_.lane_attempts_max);
+  const size_t places = std::clamp<size_t>(limits_.lane_bytes_max / bytes_of_entry(queue), 1,
+                                           limits_.lane_attempts_max);
   return places > queue.in_hand.size() ? places - queue.in_hand.size() : 0;
 }
 
@@ -82,7 +107,8 @@ std::optional<Round> Ledger::begin_round(const Moment& now, Steps& steps) {
     take_letters(round, bytes);
     take_spills(round, bytes);
     take_updates(round);
-    take_leases(round);
+    take_notes(round);
+    take_leases(round, now, steps);
     take_drops(round);
     take_cursor(round);
   }
@@ -97,12 +123,12 @@ std::optional<Round> Ledger::begin_round(const Moment& now, Steps& steps) {
 void Ledger::take_spills(Round& round, size_t bytes) {
   while (!spills_.empty() && round.spills.size() < limits_.commit_operations_max / 2) {
     Errand& errand = *spills_.front().errand;
-    bytes += errand.delivery.content->stored.size() + kEntryBytesBeside;
+    bytes += entry_bytes(*errand.delivery.content);
     if (!round.spills.empty() && bytes > limits_.commit_bytes_max) break;
     const SubscriptionId& subscription = errand.delivery.route->subscription;
     RetryQueue& queue = queues_.at(subscription);
     --queue.spills_waiting;
-    if (!std::exchange(queue.registered, true)) round.registrations.push_back(subscription);
+    if (!std::exchange(queue.registered, true)) round.registrations.push_back({subscription});
     window_.settle(errand.delivery.log_offset);
     round.spills.push_back(std::move(spills_.front()));
     spills_.pop_front();
@@ -116,15 +142,33 @@ void Ledger::take_updates(Round& round) {
   }
 }
 
-void Ledger::take_leases(Round& round) {
+void Ledger::take_notes(Round& round) {
+  while (!grown_.empty() && round.registrations.size() < limits_.commit_operations_max) {
+    const SubscriptionId subscription = *grown_.begin();
+    grown_.erase(grown_.begin());
+    auto found = queues_.find(subscription);
+    if (found == queues_.end() || !found->second.registered || found->second.entries == 0) continue;
+    found->second.bytes_noted = found->second.bytes;
+    round.registrations.push_back({subscription, found->second.bytes});
+  }
+}
+
+void Ledger::take_leases(Round& round, const Moment& now, Steps& steps) {
   while (!ready_.empty() && round.leases.size() < limits_.commit_operations_max / 8) {
     const SubscriptionId subscription = *ready_.begin();
     ready_.erase(ready_.begin());
     RetryQueue& queue = queues_.at(subscription);
     const size_t room = lease_room(queue);
     if (stopping_ || room == 0) continue;
+    const size_t each = bytes_of_entry(queue);
+    std::shared_ptr<Reservation> reserved = Reservation::of(quota_, room * each, each);
+    if (!reserved) {
+      steps.queue_timers.push_back({subscription, now.time + kReserveAgain});
+      continue;
+    }
     queue.leasing = true;
-    round.leases.push_back({subscription, room});
+    const size_t granted = std::min<size_t>(room, reserved->bytes() / each);
+    round.leases.push_back({subscription, granted, std::move(reserved)});
   }
   if (stopping_) ready_.clear();
 }
@@ -166,7 +210,10 @@ void Ledger::end_round(const Round& round, RoundResult result, const Moment& now
   for (const SubscriptionId& subscription : round.drops) {
     auto queue = queues_.find(subscription);
     if (queue->second.spills_waiting > 0) continue;  // it comes to exist again
+    quota_->add(-static_cast<int64_t>(queue->second.entries),
+                -static_cast<int64_t>(queue->second.bytes));
     queues_.erase(queue);
+    grown_.erase(subscription);
     ready_.erase(subscription);
     looks_.erase(subscription);
     empty_.erase(subscription);
@@ -188,9 +235,12 @@ void Ledger::end_spill(const Round::Spill& spill, bool is_new, const Moment& now
   errand.held = nullptr;
   metrics_.outstanding.add(-1);
   metrics_.spilled.add();
+  // While nothing of the queue is unknown, neither is its largest entry.
+  if (queue.entries == 0 || queue.entry_bytes_max > 0) {
+    queue.entry_bytes_max = std::max(queue.entry_bytes_max, errand.delivery.content->bytes());
+  }
   if (is_new) {
-    ++queue.entries;
-    metrics_.retrying.add(1);
+    resize(subscription, queue, 1, static_cast<int64_t>(entry_bytes(*errand.delivery.content)));
   }
   queue.next_due = std::min(queue.next_due, spill.not_before);
   const bool in_hand = errand.place == Errand::Place::kRunning || errand.verdict;
@@ -202,11 +252,11 @@ void Ledger::end_spill(const Round::Spill& spill, bool is_new, const Moment& now
 void Ledger::end_update(const Round::Update& update, bool found, const Moment& now, Steps& steps) {
   RetryQueue& queue = queues_.at(update.subscription);
   queue.in_hand.erase(queue.in_hand.find(update.log_offset));
+  if (!update.release_until) end_queued(update.subscription, update.group);
   if (update.release_until) {
     queue.next_due = std::min(queue.next_due, *update.release_until);
   } else if (found) {
-    --queue.entries;
-    metrics_.retrying.add(-1);
+    resize(update.subscription, queue, -1, -static_cast<int64_t>(update.bytes));
   }
   if (queue.in_hand.empty()) looks_.insert(update.subscription);
   consider(update.subscription, queue, now, steps);
@@ -218,6 +268,9 @@ void Ledger::end_lease(const Round::Lease& lease, std::vector<LeasedEntry> entri
   queue.leasing = false;
   if (entries.size() < lease.messages_max) looks_.insert(lease.subscription);
   for (LeasedEntry& entry : entries) {
+    if (entry.errand) {
+      entry.errand->reserved = lease.reserved->split(entry.errand->delivery.content->bytes());
+    }
     take_in(std::move(entry), lease.subscription, queue, now, steps);
   }
   consider(lease.subscription, queue, now, steps);
@@ -226,14 +279,18 @@ void Ledger::end_lease(const Round::Lease& lease, std::vector<LeasedEntry> entri
 std::optional<GiveUpReason> Ledger::expired(const RetryQueue& queue, const Delivery& delivery,
                                             const Moment& now) const {
   if (is_too_old(delivery, now.time)) return GiveUpReason::kTooOld;
-  if (queue.entries > limits_.retry_queue_max) return GiveUpReason::kQueueFull;
+  const QuotaLimits& quota = quota_->limits;
+  if (queue.entries > quota.subscription_retry_events_max ||
+      queue.bytes > quota.subscription_retry_bytes_max) {
+    return GiveUpReason::kQueueFull;
+  }
   return std::nullopt;
 }
 
 void Ledger::take_in(LeasedEntry entry, const SubscriptionId& subscription, RetryQueue& queue,
                      const Moment& now, Steps& steps) {
   if (!entry.errand) {
-    metrics_.failed(GiveUpReason::kUnreadable).add();
+    metrics_.invocations.failed(GiveUpReason::kUnreadable).add();
     queue.in_hand.insert(entry.log_offset);
     updates_.push_back({subscription, entry.log_offset});
     return;
@@ -256,7 +313,8 @@ void Ledger::release_waiting(const Moment& now) {
   for (auto& [target, lane] : lanes_) {
     for (const ErrandPtr& errand : lane.take_retried()) {
       const Delivery& delivery = errand->delivery;
-      Round::Update update{delivery.route->subscription, delivery.log_offset, now.time};
+      Round::Update update{delivery.route->subscription, delivery.log_offset,
+                           entry_bytes(*delivery.content), errand->group, now.time};
       if (delivery.dead_letter) update.state = state_of(*errand);
       updates_.push_back(std::move(update));
     }

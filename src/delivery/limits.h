@@ -14,12 +14,12 @@ struct Limits {
   // How long the queue entry of a spilled delivery waits for the attempt that is in flight.
   base::Milliseconds spill_lease{60'000};  // an attempt's 30 s, and the commits around it
 
-  // A lane is one target seen from one bus. Enough attempts to keep a target 5 ms away busy at some
-  // 6,000/s; what waits for a place is bounded by number, and both by memory. An event that finds
-  // its lane empty always fits. What is leased from one retry queue is bounded by the same memory
-  // once more: a target that hangs holds twice this for each subscription, and nothing of anybody
-  // else's.
-  size_t lane_attempts_max = 32;
+  // A lane is one target seen from one bus. Attempts at a time are bounded by number, what waits
+  // for a place too, and both by memory. An event that finds its lane empty always fits. What is
+  // leased from one retry queue is bounded by the same memory once more; the quota of the account
+  // bounds all its attempts (delivery/quota.h), and says how many a lane has at a time: 32 by
+  // default.
+  size_t lane_attempts_max = 1000;
   size_t lane_waiting_max = 1000;
   size_t lane_bytes_max = 8 << 20;
 
@@ -29,11 +29,6 @@ struct Limits {
 
   size_t commit_bytes_max = 8 << 20;  // of one commit of spills; half of the store's bound
   size_t commit_operations_max = 2000;
-
-  // Entries of one subscription's retry queue. While there are more, those that come up for their
-  // next attempt expire, counted: the longest due first. So a queue exceeds this by what its
-  // subscription matches in one longest wait (BackOff::kWaitMax).
-  uint64_t retry_queue_max = 1'000'000;
 };
 
 }  // namespace angarium::delivery

@@ -15,11 +15,12 @@ Outbox::Outbox(BusId bus, const Surroundings& surroundings, const Limits& limits
       limits_(limits),
       memory_(std::move(memory)),
       metrics_(surroundings.metrics, bus_),
-      failures_(metrics_),
       observer_(surroundings.observers ? surroundings.observers->of(bus_) : nullptr),
       ledger_(bus_, limits_, surroundings_.random, metrics_,
-              surroundings.rates ? surroundings.rates->of(bus_.partition) : nullptr, memory_,
-              cursor) {}
+              surroundings.rates ? surroundings.rates->of(bus_.partition) : nullptr,
+              surroundings.quotas ? surroundings.quotas->of(bus_.partition)
+                                  : std::make_shared<Quota>(QuotaLimits{}),
+              memory_, cursor) {}
 
 Moment Outbox::now() const { return {surroundings_.executor.now(), surroundings_.clock.now()}; }
 
@@ -29,10 +30,30 @@ void Outbox::dispatch(std::vector<Outstanding> records) {
   });
 }
 
-void Outbox::adopt(const SubscriptionId& retry_queue, uint64_t entries) {
+void Outbox::adopt(const SubscriptionId& retry_queue, uint64_t entries, uint64_t bytes) {
   change([&](Ledger& ledger, const Moment& now, Steps& steps) {
-    ledger.adopt(retry_queue, entries, now, steps);
+    ledger.adopt(retry_queue, entries, bytes, now, steps);
   });
+}
+
+bool Outbox::is_clear(const Group& group) {
+  base::MutexLock lock(mutex_);
+  return ledger_.is_clear(group);
+}
+
+void Outbox::enter(const Group& group) {
+  base::MutexLock lock(mutex_);
+  ledger_.enter(group);
+}
+
+void Outbox::leave(const Group& group) {
+  base::MutexLock lock(mutex_);
+  ledger_.leave(group);
+}
+
+void Outbox::begin_replay(store::Offset end) {
+  base::MutexLock lock(mutex_);
+  ledger_.begin_replay(end);
 }
 
 void Outbox::stop(base::OneShot<bool> quiet) {
@@ -61,6 +82,8 @@ void Outbox::perform(Steps steps) {
     failures_.add(failure, time);
     if (observer_) observer_->given_up(failure, time);
   }
+  if (surroundings_.rule_metrics) surroundings_.rule_metrics->add(bus_, steps.tallies);
+  for (const Tally& tally : steps.tallies) metrics_.invocations.add(tally);
   for (const Steps::Letter& letter : steps.letters) place(letter);
   for (Steps::Start& start : steps.attempts) {
     base::spawn(surroundings_.executor, carry(shared_from_this(), std::move(start)));

@@ -16,14 +16,19 @@ namespace angarium::delivery {
 // The deliveries of one bus at work: does what the Ledger says. Attempts, commits and timers are
 // work of the executor and keep the outbox alive; what they report goes into the ledger under the
 // lock, and what follows is done after it. Thread safe.
-class Outbox : public std::enable_shared_from_this<Outbox> {
+class Outbox : public OrderGate, public std::enable_shared_from_this<Outbox> {
  public:
   Outbox(BusId bus, const Surroundings& surroundings, const Limits& limits,
          std::shared_ptr<std::atomic<size_t>> memory, store::Offset cursor);
 
   void dispatch(std::vector<Outstanding> records);
-  void adopt(const SubscriptionId& retry_queue, uint64_t entries);
-  // Dispatches what the log holds in [from, end) and an earlier run left.
+  void adopt(const SubscriptionId& retry_queue, uint64_t entries, uint64_t bytes);
+  bool is_clear(const Group& group) override;
+  void enter(const Group& group) override;
+  void leave(const Group& group) override;
+  // Dispatches what the log holds in [from, end) and an earlier run left; after begin_replay(end),
+  // which comes before any other dispatch.
+  void begin_replay(store::Offset end);
   static base::Task<void> replay(std::shared_ptr<Outbox> self, store::Offset from,
                                  store::Offset end);
 
@@ -73,7 +78,7 @@ class Outbox : public std::enable_shared_from_this<Outbox> {
   const Surroundings surroundings_;
   const Limits limits_;
   const std::shared_ptr<std::atomic<size_t>> memory_;
-  const BusMetrics metrics_;
+  BusMetrics metrics_;  // its handles are thread safe
   FailureReport failures_;
   const std::shared_ptr<Observer> observer_;  // null: nobody looks
 

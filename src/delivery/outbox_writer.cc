@@ -93,7 +93,10 @@ base::Task<bool> Outbox::commit(const Round& round) {
 void Outbox::committed(const Round& round, const RoundRequest& made, store::CommitResult result,
                        bool letters_taken) {
   const auto& operations = result.operations;
-  auto is_done = [&](size_t at) { return operations.at(at).outcome == store::Outcome::kDone; };
+  // A target may take a letter without any operation of its own.
+  auto is_done = [&](size_t at) {
+    return at >= operations.size() || operations[at].outcome == store::Outcome::kDone;
+  };
   RoundResult found;
   for (size_t i = 0; i < round.spills.size(); ++i) {
     found.spill_is_new.push_back(is_done(made.spills_begin + i));
@@ -141,6 +144,7 @@ base::Result<ErrandPtr> Outbox::read_errand(const store::Message& message) const
                       state.first_attempt_time};
   errand->stored = Errand::Stored::kInQueue;
   errand->from_queue = true;
+  errand->group = message.group;
   errand->attempts_made = state.attempts_made;
   errand->last_attempt = Attempt::retryable(state.error_code, state.error_message);
   if (state.dead_letter) resume_letter(*state.dead_letter, *errand);
@@ -170,6 +174,8 @@ base::Task<void> Outbox::replay(std::shared_ptr<Outbox> self, store::Offset from
     }
     co_await base::sleep_until(executor, executor.now() + kCommitAgain);
   }
+  self->change(
+      [](Ledger& ledger, const Moment& now, Steps& steps) { ledger.end_replay(now, steps); });
 }
 
 base::Result<store::Offset> Outbox::replay_page(store::Offset from, store::Offset end) {
@@ -196,7 +202,7 @@ Outstanding Outbox::read_record(const store::LogItem& item) const {
   if (content.ok()) return {item.offset, *content, std::move(record->owed)};
   base::log(base::LogLevel::kError, "a record of a bus's log can't be read",
             {{"bus", bus_.name}, {"offset", item.offset}, {"error", content.error().message()}});
-  metrics_.failed(GiveUpReason::kUnreadable).add();
+  metrics_.invocations.failed(GiveUpReason::kUnreadable).add();
   return {item.offset, std::make_shared<const Content>(), {}};
 }
 

@@ -7,13 +7,14 @@
 namespace angarium::delivery {
 namespace {
 
-store::QueuePush push_of(const Delivery& delivery, base::Time not_before, const RetryState& state) {
+store::QueuePush push_of(const Delivery& delivery, base::Time not_before, const RetryState& state,
+                         const std::string& group) {
   RetryEntry entry{delivery.log_offset, own_route(delivery), delivery.content->stored};
   return {Keys::retry_queue(delivery.bus.name, delivery.route->subscription),
           entry_id(delivery.log_offset),
           not_before,
           encode(entry),
-          {},
+          group,
           {},
           encode(state)};
 }
@@ -34,12 +35,14 @@ void keep_letter(const Round::Letter& letter, const BusId& bus, base::Time now,
   const Delivery& delivery = letter.errand->delivery;
   const SubscriptionId& subscription = delivery.route->subscription;
   if (letter.stored == Errand::Stored::kInLog) {
-    operations.push_back(store::TablePut{Keys::retry_registration(bus.name, subscription), ""});
+    operations.push_back(store::TablePut{Keys::retry_registration(bus.name, subscription),
+                                         encode(RetryRegistration{})});
     round.letters.push_back(operations.size());
-    operations.push_back(push_of(delivery, now, letter.state));
+    operations.push_back(push_of(delivery, now, letter.state, {}));
   } else {
     round.letters.push_back(operations.size());
-    operations.push_back(update_of({subscription, delivery.log_offset, now, letter.state}, bus));
+    operations.push_back(
+        update_of({subscription, delivery.log_offset, 0, {}, now, letter.state}, bus));
   }
 }
 
@@ -73,12 +76,14 @@ RoundRequest make_request(const Round& round, const BusId& bus, const Limits& li
                           base::Time now, bool letters_taken) {
   RoundRequest made{{bus.partition, 0, {}, {}}};
   auto& operations = made.request.operations;
-  for (const SubscriptionId& id : round.registrations) {
-    operations.push_back(store::TablePut{Keys::retry_registration(bus.name, id), ""});
+  for (const auto& [id, bytes] : round.registrations) {
+    operations.push_back(
+        store::TablePut{Keys::retry_registration(bus.name, id), encode(RetryRegistration{bytes})});
   }
   made.spills_begin = operations.size();
   for (const Round::Spill& spill : round.spills) {
-    operations.push_back(push_of(spill.errand->delivery, spill.not_before, spill.state));
+    operations.push_back(
+        push_of(spill.errand->delivery, spill.not_before, spill.state, spill.group));
   }
   made.updates_begin = operations.size();
   for (const Round::Update& update : round.updates) operations.push_back(update_of(update, bus));

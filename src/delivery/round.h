@@ -17,17 +17,26 @@ struct Round {
     ErrandPtr errand;
     base::Time not_before;
     RetryState state;
+    std::string group;
   };
   // An entry is deleted, or released: due again at a later time, with a new state.
   struct Update {
     SubscriptionId subscription;
     store::Offset log_offset = 0;
+    size_t bytes = 0;        // entry_bytes()
+    std::string group = {};  // empty: none
     std::optional<base::Time> release_until = {};
     std::optional<RetryState> state = {};
   };
   struct Lease {
     SubscriptionId subscription;
     size_t messages_max = 0;
+    std::shared_ptr<Reservation> reserved = {};  // for all of them
+  };
+  // A retry queue comes to exist, or its size is noted again.
+  struct Registration {
+    SubscriptionId subscription;
+    uint64_t bytes = 0;
   };
 
   // A dead letter for a queue of the bus's partition: it goes there as its delivery leaves the log
@@ -39,7 +48,7 @@ struct Round {
     Errand::Stored stored = Errand::Stored::kInLog;  // or kInQueue
   };
 
-  std::vector<SubscriptionId> registrations;  // retry queues that come to exist
+  std::vector<Registration> registrations;
   std::vector<Spill> spills;
   std::vector<Update> updates;
   std::vector<Lease> leases;

@@ -268,6 +268,27 @@ base::Result<RetryState> decode_retry_state(std::string_view stored) {
   return state;
 }
 
+std::string encode(const RetryRegistration& registration) {
+  FieldWriter writer = begin();
+  writer.number(2, registration.bytes);
+  return writer.take();
+}
+
+base::Result<RetryRegistration> decode_retry_registration(std::string_view stored) {
+  RetryRegistration registration;
+  if (stored.empty()) return registration;
+  FieldReader reader(stored);
+  uint64_t version = 0;
+  while (reader.next()) {
+    switch (reader.field()) {
+      case kVersionField: version = reader.number(); break;
+      case 2: registration.bytes = reader.number(); break;
+    }
+  }
+  AG_CHECK(finish(reader, version, "a retry queue's registration"));
+  return registration;
+}
+
 std::string encode(const Cursor& cursor) {
   FieldWriter writer = begin();
   writer.number(2, cursor.next);

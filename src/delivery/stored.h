@@ -54,6 +54,15 @@ struct RetryState {
 std::string encode(const RetryState& state);
 base::Result<RetryState> decode_retry_state(std::string_view stored);
 
+// What is noted of a retry queue while it exists.
+struct RetryRegistration {
+  // Of its entries, give or take the half: noted when it was last twice or half what is noted here.
+  uint64_t bytes = 0;
+};
+std::string encode(const RetryRegistration& registration);
+// Versions before 0.2 left it empty; that reads as 0 bytes.
+base::Result<RetryRegistration> decode_retry_registration(std::string_view stored);
+
 // How far the deliveries of a bus are: everything below `next` is delivered or in a retry queue.
 struct Cursor {
   uint64_t next = 0;

@@ -72,6 +72,8 @@ TEST(Stored, ARetryEntryAndItsStateComeBack) {
   EXPECT_EQ(state->attempts_made, 3);
   EXPECT_EQ(state->dead_letter, letter);
   EXPECT_EQ(decode_cursor(encode(Cursor{9}))->next, 9);
+  EXPECT_EQ(decode_retry_registration(encode(RetryRegistration{8}))->bytes, 8);
+  EXPECT_EQ(decode_retry_registration("")->bytes, 0) << "as written before 0.2";
 }
 
 TEST(Stored, WhatNoVersionWroteIsRefused) {

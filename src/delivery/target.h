@@ -21,9 +21,10 @@ struct Content {
   std::string envelope;  // the event as targets see it: EventBridge's JSON envelope
   std::string stored;    // the event as its bus stores it (bus/event.h), for a target that is a bus
   std::string trace_header = {};  // the sender's, AWS X-Ray's form; empty: none
+  std::string group = {};         // keeps its order, where a subscription asks; empty: none
 
   size_t bytes() const {
-    return sizeof(Content) + envelope.size() + stored.size() + trace_header.size();
+    return sizeof(Content) + envelope.size() + stored.size() + trace_header.size() + group.size();
   }
 };
 

@@ -67,6 +67,8 @@ const std::vector<Key>& keys() {
       {"server.worker_threads", &Config::worker_threads, {1, 64}},
       {"server.shutdown_timeout_ms", &Config::shutdown_timeout_ms, kMilliseconds},
       {"server.clock_skew_ms", &Config::clock_skew_ms, {1, 86'400'000}},
+      {"metrics.per_rule", &Config::metrics_per_rule},
+      {"metrics.rules_max", &Config::metrics_rules_max, {1, 1'000}},
   };
   return all;
 }
@@ -109,8 +111,9 @@ class Reader {
   }
 
   base::Result<void> check_section(const std::string& name, const toml::node& node) const {
-    static const std::vector<std::string> sections = {
-        "listen", "health", "proxy", "inject", "history", "data", "server", "quotas", "oidc"};
+    static const std::vector<std::string> sections = {"listen",  "health", "proxy",  "inject",
+                                                      "history", "data",   "server", "metrics",
+                                                      "quotas",  "oidc"};
     for (const std::string& section : sections) {
       if (section == name) return {};
     }

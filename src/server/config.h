@@ -73,6 +73,10 @@ struct Config {
   int64_t history_mb_per_bus = 16;
   int64_t history_mb = 128;  // of all buses together
 
+  // [metrics]
+  bool metrics_per_rule = false;
+  int64_t metrics_rules_max = 500;  // with per_rule; some 17,000 lines of a scrape
+
   // [quotas], and [quotas."ACCOUNT"] for one account
   services::events::Quotas quotas;
 

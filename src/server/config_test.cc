@@ -105,6 +105,31 @@ TEST(Config, IssuersThatAreWrong) {
   has(issuer + "jwks_files = \"a\"\n", "did you mean `jwks_file`?");
 }
 
+TEST(Config, WhatMayWaitAndBeMeasured) {
+  auto config = parse_config(R"(
+[data]
+directory = "d"
+[metrics]
+per_rule = true
+rules_max = 7
+[quotas]
+retry_events = 5
+retry_bytes_per_target = 2000000
+attempts_per_target = 3
+)",
+                             "angarium.toml");
+  ASSERT_TRUE(config.ok()) << config.error().message();
+  EXPECT_TRUE(config->metrics_per_rule);
+  EXPECT_EQ(config->metrics_rules_max, 7);
+  const auto quota = config->quotas.of(base::AccountId("111122223333")).delivery();
+  EXPECT_EQ(quota.retry_events_max, 5u);
+  EXPECT_EQ(quota.subscription_retry_bytes_max, 2'000'000u);
+  EXPECT_EQ(quota.lane_attempts_max, 3u);
+  EXPECT_EQ(error_of("[quotas]\nattempt_bytes = 1\n"),
+            "angarium.toml:2: `quotas.attempt_bytes` is 1; it must be from 8388608 to "
+            "1099511627776");
+}
+
 TEST(Config, QuotaErrorsNameTheNearest) {
   EXPECT_EQ(error_of("[quotas]\nrules_per_bus = 1\n"),
             "angarium.toml:2: unknown quota `rules_per_bus`; did you mean `rules_per_event_bus`?");

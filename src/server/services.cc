@@ -47,6 +47,19 @@ std::shared_ptr<delivery::InvocationRates> invocation_rates(const Config& config
       });
 }
 
+std::shared_ptr<delivery::Quotas> delivery_quotas(const Config& config) {
+  return std::make_shared<delivery::Quotas>(
+      [quotas = config.quotas](const base::AccountId& account) {
+        return quotas.of(account).delivery();
+      });
+}
+
+std::shared_ptr<delivery::RuleMetrics> rule_metrics(base::Metrics& metrics, const Config& config) {
+  if (!config.metrics_per_rule) return nullptr;
+  return std::make_shared<delivery::RuleMetrics>(metrics,
+                                                 static_cast<size_t>(config.metrics_rules_max));
+}
+
 }  // namespace
 
 std::vector<const wire::ServiceTable*> service_tables() {
@@ -66,7 +79,9 @@ struct Services::State {
                 .metrics = around.metrics,
                 .targets = targets,
                 .rates = invocation_rates(config),
-                .histories = histories},
+                .histories = histories,
+                .rule_metrics = rule_metrics(around.metrics, config),
+                .quotas = delivery_quotas(config)},
                bus_limits(config)),
         events({.ownership = around.ownership,
                 .engine = engine,

@@ -22,7 +22,12 @@
 // - A target may decline to take part in the bus's commit, or withdraw between the plan and the
 // commit.
 // - Rules are put, replaced and deleted at any moment, also while events are under way.
-// - One target refuses for good. Nothing may ever reach it, and nothing is asked to arrive there.
+// - One target refuses for good. Nothing may ever reach it.
+// - Some targets vanish for a while and return: an attempt meanwhile fails for good.
+// - Some subscriptions have few retries or little time, some a dead-letter queue: of the bus's own
+//   partition, of another, or one that isn't there.
+// - In some runs accounts may have little waiting: then their buses take nothing in for a while. In
+//   some, subscriptions may: then any of their events may be given up.
 //
 // What may not happen, and is not simulated: bytes that change on the disk (the engine's matter), a
 // sync that lies (the runs that prove the checks have one), a clock that jumps back, a second
@@ -40,7 +45,12 @@
 // 5. The messages that a bus's commits put into a queue beside it lie in the order of the puts:
 // what was
 //    answered before another put began lies before that one's.
-// 6. A cursor never moves back, and nothing stays in memory, in the log or in a retry queue.
+//    Where targets decline, or lie elsewhere, the same holds for subscriptions that keep order.
+// 6. What may be given up is in its target or, as a dead letter, in its dead-letter queue; without
+// one
+//    that takes it, it is counted as failed.
+// 7. Once nothing waits any more, every bus takes events in again.
+// 8. A cursor never moves back, and nothing stays in memory, in the log or in a retry queue.
 
 namespace angarium::simulation {
 
@@ -64,9 +74,13 @@ struct Faults {
 // Ways to break the engine on purpose: a check that does not notice is no check.
 enum class Sabotage {
   kNone,
-  kNoSync,          // commits are answered before they are on the disk
-  kTornCommits,     // the disk may keep a part of a batch: the cursor without the spills
-  kNoDeduplication  // receivers don't recognize repetitions
+  kNoSync,           // commits are answered before they are on the disk
+  kTornCommits,      // the disk may keep a part of a batch: the cursor without the spills
+  kNoDeduplication,  // receivers don't recognize repetitions
+  kNoLetters,        // a delivery that is given up leaves no dead letter
+  kNoCounts,         // nor is it counted
+  kNoOrder,          // ordered subscriptions keep none
+  kStuckQuota,       // what has been delivered goes on counting as waiting
 };
 
 }  // namespace angarium::simulation

@@ -16,11 +16,15 @@ Debt debt_of(const SimulatedRules& rules, const SimulatedEvent& event, bool over
   for (const auto& [name, rule] : rules) {
     if (!rule.matches(event)) continue;
     for (size_t i = 0; i < rule.targets.size(); ++i) {
-      const std::string& target = rule.targets[i];
-      if (!target.starts_with("bus:")) {
-        if (target != "closed") ++debt.targets[target];
+      const SimulatedTarget& target = rule.targets[i];
+      if (!target.name.starts_with("bus:")) {
+        Debt::Owed& owed = debt.targets[target.name];
+        ++owed.all;
+        if (!target.may_give_up) ++owed.firm;
+        if (target.may_give_up && target.letters_arrive) ++owed.lettered;
       } else if (!over_bus) {
-        debt.forwards.push_back({fmt::format("{}/{}", name, i), std::stoi(target.substr(4))});
+        debt.forwards.push_back(
+            {fmt::format("{}/{}", name, i), std::stoi(target.name.substr(4)), target.may_give_up});
       }
     }
   }
@@ -47,65 +51,95 @@ Oracle::Ranges Oracle::ranges_of(const std::string& event, const Put& put, bool 
                                  std::vector<std::string>& problems) const {
   Ranges ranges;
   for (const auto& [target, count] : put.debt.targets) {
-    ranges[target].most += count;
-    if (owed) ranges[target].least += count;
+    ranges[target].most += count.all;
+    if (!owed) continue;
+    ranges[target].least += count.firm;
+    ranges[target].lettered += count.lettered;
   }
   for (const Debt::Forward& forward : put.debt.forwards) {
     auto offer = offers_.find({event, forward.subscription});
     if (offer == offers_.end()) {
-      if (owed)
+      if (owed && !forward.may_give_up)
         problems.push_back(fmt::format("{} was never offered to bus {}", event, forward.bus));
       continue;
     }
     Ranges over;
     for (const Debt& debt : offer->second.debts) {
-      for (const auto& [target, count] : debt.targets) over[target] = {INT_MAX, 0};
+      for (const auto& [target, count] : debt.targets) over[target] = {INT_MAX, INT_MAX, 0};
     }
     for (const Debt& debt : offer->second.debts) {
       for (auto& [target, range] : over) {
         auto found = debt.targets.find(target);
-        const int count = found == debt.targets.end() ? 0 : found->second;
-        range = {std::min(range.least, count), std::max(range.most, count)};
+        const Debt::Owed count = found == debt.targets.end() ? Debt::Owed{} : found->second;
+        range = {std::min(range.least, count.firm), std::min(range.lettered, count.lettered),
+                 std::max(range.most, count.all)};
       }
     }
     for (const auto& [target, range] : over) {
       ranges[target].most += range.most;
-      if (owed) ranges[target].least += range.least;
+      if (!owed || forward.may_give_up) continue;
+      ranges[target].least += range.least;
+      ranges[target].lettered += range.lettered;
     }
   }
   return ranges;
 }
 
+void Oracle::judge_target(const std::string& what, const Range& range, const Found& found,
+                          bool repeats, std::vector<std::string>& problems) const {
+  if (found.arrived < range.least || (found.arrived > range.most && !repeats)) {
+    problems.push_back(
+        fmt::format("{} {} times, not {} to {}", what, found.arrived, range.least, range.most));
+  }
+  if (found.arrived + found.letters < range.least + range.lettered) {
+    problems.push_back(fmt::format("{} {} times, with {} dead letters; {} could not fail", what,
+                                   found.arrived, found.letters, range.least + range.lettered));
+  }
+}
+
 std::vector<std::string> Oracle::judge(
     const std::map<std::string, std::vector<std::string>>& queues, Strictness strictness) const {
-  std::vector<std::string> problems;
-  if (strictness.orderly) problems = judge_order(queues);
-  std::map<std::string, std::map<std::string, int>> arrived;  // event -> target -> how often
-  for (const auto& [queue, events] : queues) {
-    for (const std::string& event : events) ++arrived[event][queue];
-  }
-  for (const auto& [key, count] : outside_) arrived[key.second][key.first] += count;
-  for (const auto& [event, targets] : arrived) {
-    if (!puts_.contains(event)) problems.push_back(fmt::format("{} was never put", event));
-  }
-  for (const auto& [event, put] : puts_) {
-    const bool owed = put.acknowledged || arrived.contains(event);
-    Ranges ranges = ranges_of(event, put, owed, problems);
-    for (const auto& [target, count] : arrived[event]) ranges[target];
-    for (const auto& [target, range] : ranges) {
-      const int count = arrived[event][target];
-      const bool repeats = target.starts_with("outside:") && !strictness.calm && range.most > 0;
-      if (count < range.least || (count > range.most && !repeats)) {
-        problems.push_back(fmt::format("{} reached {} {} times, not {} to {}", event, target, count,
-                                       range.least, range.most));
+  std::vector<std::string> problems = judge_order(queues);
+  std::map<std::string, std::map<std::string, Found>> found;  // event -> target
+  for (const auto& [queue, messages] : queues) {
+    for (const std::string& message : messages) {
+      const size_t letter = message.find('>');
+      if (letter == std::string::npos) {
+        ++found[message][queue].arrived;
+      } else {
+        ++found[message.substr(0, letter)][message.substr(letter + 1)].letters;
       }
     }
+  }
+  for (const auto& [key, count] : outside_) found[key.second][key.first].arrived += count;
+  for (const auto& [event, targets] : found) {
+    if (!puts_.contains(event)) problems.push_back(fmt::format("{} was never put", event));
+  }
+  int missing = 0;
+  for (const auto& [event, put] : puts_) {
+    const bool owed = put.acknowledged || found.contains(event);
+    Ranges ranges = ranges_of(event, put, owed, problems);
+    for (const auto& [target, count] : found[event]) ranges[target];
+    for (const auto& [target, range] : ranges) {
+      const Found& count = found[event][target];
+      const bool repeats = target.find(':') != std::string::npos && !target.starts_with("queue:") &&
+                           !strictness.calm && range.most > 0;
+      judge_target(fmt::format("{} reached {}", event, target), range, count, repeats, problems);
+      if (owed && put.debt.forwards.empty()) {
+        missing += std::max(0, range.most - count.arrived - count.letters);
+      }
+    }
+  }
+  if (missing > strictness.failures) {
+    problems.push_back(fmt::format("{} deliveries are nowhere, {} were counted as failed", missing,
+                                   strictness.failures));
   }
   return problems;
 }
 
-// A queue "queue:P/ordered:B" takes part in every commit of bus B beside it, and gets events from
-// no other. What was answered before another put began lies before that put's events.
+// A queue "queue:P/ordered:B" gets events of bus B only, and either takes part in every commit of
+// it, or from one subscription that keeps order. What was answered before another put began lies
+// before that put's events.
 std::vector<std::string> Oracle::judge_order(
     const std::map<std::string, std::vector<std::string>>& queues) const {
   std::vector<std::string> problems;

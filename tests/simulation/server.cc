@@ -3,8 +3,8 @@
 namespace angarium::simulation {
 
 Server::Server(uint64_t seed, base::Instant now, Disk& disk, const bus::Limits& limits,
-               delivery::TargetResolver& targets, Sabotage sabotage,
-               std::function<base::Instant::duration()> sync_time)
+               const delivery::QuotaLimits& quota, delivery::TargetResolver& targets,
+               Sabotage sabotage, std::function<base::Instant::duration()> sync_time)
     : executor(seed),
       clock(executor, base::from_unix_ms(1'800'000'000'000)),
       random(seed),
@@ -20,8 +20,11 @@ Server::Server(uint64_t seed, base::Instant now, Disk& disk, const bus::Limits& 
   }
   store = std::move(*opened);
   ownership = std::make_unique<store::Ownership>(*store, executor);
-  engine = std::make_unique<bus::Engine>(
-      bus::Surroundings{*ownership, executor, clock, random, metrics, targets}, limits);
+  quotas = std::make_shared<delivery::Quotas>([quota](const base::AccountId&) { return quota; });
+  engine =
+      std::make_unique<bus::Engine>(bus::Surroundings{*ownership, executor, clock, random, metrics,
+                                                      targets, nullptr, nullptr, nullptr, quotas},
+                                    limits);
   auto started = run(engine->start());
   if (!started) problem = "start() never ended";
   if (started && !started->ok()) problem = started->error().message();

@@ -13,7 +13,7 @@ namespace angarium::simulation {
 struct Server {
   // Starts at `now` and has recovered when the constructor returns.
   Server(uint64_t seed, base::Instant now, Disk& disk, const bus::Limits& limits,
-         delivery::TargetResolver& targets, Sabotage sabotage,
+         const delivery::QuotaLimits& quota, delivery::TargetResolver& targets, Sabotage sabotage,
          std::function<base::Instant::duration()> sync_time);
   ~Server();
 
@@ -43,6 +43,7 @@ struct Server {
   std::unique_ptr<store::Store> store;
   std::unique_ptr<store::Ownership> ownership;
   std::unique_ptr<bus::Engine> engine;
+  std::shared_ptr<delivery::Quotas> quotas;
   std::string problem;  // why it did not start
 };
 

@@ -1,5 +1,6 @@
 // Runs the simulation: a few hundred seeds as a test, any number by hand:
 //   simulation_test --seeds 10000 --first 1
+//   ANGARIUM_SIMULATION_SEEDS=10000 simulation_test --gtest_filter='*InAStorm'
 //   simulation_test --seeds 1 --first 4711 --trace
 #include <fmt/format.h>
 #include <gtest/gtest.h>
@@ -8,6 +9,7 @@
 
 #include <charconv>
 #include <csignal>
+#include <cstdlib>
 #include <optional>
 #include <string_view>
 
@@ -103,6 +105,22 @@ TEST(Simulation, NoticesACursorWithoutItsSpills) {
   EXPECT_TRUE(seed_that_notices(Sabotage::kTornCommits, 200));
 }
 
+TEST(Simulation, NoticesADeadLetterThatIsNotWritten) {
+  EXPECT_TRUE(seed_that_notices(Sabotage::kNoLetters, 20));
+}
+
+TEST(Simulation, NoticesAFailureThatIsNotCounted) {
+  EXPECT_TRUE(seed_that_notices(Sabotage::kNoCounts, 20));
+}
+
+TEST(Simulation, NoticesThatOrderIsNotKept) {
+  EXPECT_TRUE(seed_that_notices(Sabotage::kNoOrder, 40));
+}
+
+TEST(Simulation, NoticesAQuotaThatNeverEmpties) {
+  EXPECT_TRUE(seed_that_notices(Sabotage::kStuckQuota, 1));
+}
+
 TEST(Simulation, NoticesReceiversThatDoNotRecognizeRepetitions) {
   EXPECT_TRUE(seed_that_notices(Sabotage::kNoDeduplication, 20));
 }
@@ -130,6 +148,8 @@ void read_arguments(int count, char** values) {
 int main(int argc, char** argv) {
   testing::InitGoogleTest(&argc, argv);
   std::signal(SIGABRT, angarium::simulation::print_seed);
+  const char* seeds = std::getenv("ANGARIUM_SIMULATION_SEEDS");
+  if (seeds != nullptr) angarium::simulation::arguments.seeds = std::strtoull(seeds, nullptr, 10);
   angarium::simulation::read_arguments(argc, argv);
   angarium::base::set_log_level(angarium::base::LogLevel::kError);
   return RUN_ALL_TESTS();

@@ -1,5 +1,6 @@
 #include "simulation/target.h"
 
+#include "delivery/dead_letter.h"
 #include "simulation/world.h"
 #include "store/error.h"
 
@@ -16,8 +17,10 @@ StoreQueue::StoreQueue(World& world, store::Ownership& ownership, store::Partiti
       name_(std::move(name)) {}
 
 store::QueuePush StoreQueue::push(const Delivery& delivery) {
+  std::string body = delivery.content->event_id;
+  if (delivery.dead_letter) body += ">" + delivery.dead_letter->route->target_arn.text();
   return {World::queue_key(name_), store::MessageId(base::uuid(world_.random())),
-          delivery.content->ingest_time, delivery.content->event_id};
+          delivery.content->ingest_time, std::move(body)};
 }
 
 base::Task<Attempt> StoreQueue::attempt(Delivery delivery) {
@@ -36,6 +39,9 @@ base::Task<Attempt> StoreQueue::attempt(Delivery delivery) {
 std::optional<delivery::SameCommit> StoreQueue::same_commit(const Delivery& delivery,
                                                             const store::Partition& partition) {
   if (partition != partition_) return std::nullopt;
+  if (delivery.dead_letter && world_.sabotage() == Sabotage::kNoLetters) {
+    return delivery::SameCommit{};
+  }
   return delivery::SameCommit{{push(delivery)}, {}};
 }
 
@@ -90,7 +96,7 @@ base::Task<Attempt> FaultyTarget::attempt(Delivery delivery) {
 std::optional<delivery::SameCommit> FaultyTarget::same_commit(const Delivery& delivery,
                                                               const store::Partition& partition) {
   auto part = inner_->same_commit(delivery, partition);
-  if (!part || name_.find("/ordered:") != std::string::npos) return part;
+  if (!part || world_.is_orderly()) return part;
   if (world_.chance(world_.faults().declined)) return std::nullopt;
   if (world_.chance(world_.faults().withdrawn)) {
     part->preconditions.push_back(store::KeyPresent{store::Key::of({"withdrawn"})});

@@ -28,6 +28,10 @@ World::World(const Options& options)
   } else {
     limits_.same_commit_operations_max = random_.below(20);
   }
+  const bool is_stormy = faults_.kills_max > 0;  // in a calm every put is answered
+  if (is_stormy && chance(0.3)) quota_.retry_events_max = 1 + random_.below(8);
+  queues_are_small_ = is_stormy && chance(0.2);
+  if (queues_are_small_) quota_.subscription_retry_events_max = 1 + random_.below(3);
   for (int bus = 0; bus < kBuses; ++bus) {
     for (int i = 0; i < 4; ++i) change_rules(bus);
   }
@@ -55,6 +59,11 @@ bool World::is_dead(const std::string& target) const {
   return found != dead_until_.end() && server_->executor.now() < found->second;
 }
 
+bool World::is_gone(const std::string& target) const {
+  auto found = gone_until_.find(target);
+  return found != gone_until_.end() && server_->executor.now() < found->second;
+}
+
 void World::arrived_outside(const std::string& target, const std::string& event) {
   trace_.add("{} reaches {}", event, target);
   oracle_.arrived_outside(target, event);
@@ -71,6 +80,9 @@ void World::offered(const std::string& bus_target, const delivery::Delivery& del
 base::Result<std::shared_ptr<delivery::Target>> World::resolve(const delivery::Route& route,
                                                                const delivery::BusId&) {
   const std::string& name = route.target_arn.text();
+  if (name == "nowhere" || is_gone(name)) {
+    return base::Error(delivery::DeliveryError::kNoSuchTarget, "there is no " + name);
+  }
   std::shared_ptr<delivery::Target> inner;
   if (name.starts_with("queue:")) {
     inner = std::make_shared<StoreQueue>(*this, *server_->ownership,
@@ -88,7 +100,7 @@ base::Result<std::shared_ptr<delivery::Target>> World::resolve(const delivery::R
 void World::boot() {
   ++life_;
   server_ = std::make_unique<Server>(
-      options_.seed * 1000 + static_cast<uint64_t>(life_), now_, disk_, limits_, *this,
+      options_.seed * 1000 + static_cast<uint64_t>(life_), now_, disk_, limits_, quota_, *this,
       options_.sabotage, [this]() -> base::Instant::duration {
         return up_to(base::Milliseconds(chance(faults_.slow_sync) ? 300 : 5));
       });
@@ -122,6 +134,7 @@ void World::kill(bool gracefully) {
   }
   trace_.add("life {} ends at {}", life_, server_->executor.now().time_since_epoch().count());
   now_ = server_->executor.now() + up_to(base::Milliseconds(chance(0.2) ? 120'000 : 1'000));
+  count_failures();
   const int dead = life_;
   life_ = -1;  // whatever still runs belongs to the dead
   server_->die(disk_, random_);
@@ -153,8 +166,10 @@ Report World::run() {
   }
   live();
   drain();
+  check_quotas();
+  count_failures();
   const bool calm = faults_.kills_max == 0 && options_.faults.lost_after == 0;
-  auto problems = oracle_.judge(read_queues(), {calm, is_orderly()});
+  auto problems = oracle_.judge(read_queues(), {calm, failures_});
   report_.problems.insert(report_.problems.end(), problems.begin(), problems.end());
   kill(false);
   report_.trace_hash = trace_.hash();

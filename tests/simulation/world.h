@@ -43,6 +43,8 @@ class World final : public delivery::TargetResolver {
 
   // ---- for the targets
   base::Random& random() { return random_; }
+  // Whether all that can take part in a bus's commit does.
+  bool is_orderly() const { return options_.seed % 2 == 0; }
   bool chance(double probability) { return random_.chance(probability); }
   base::Milliseconds up_to(base::Milliseconds most);
   const Faults& faults() const { return faults_; }
@@ -50,6 +52,7 @@ class World final : public delivery::TargetResolver {
   base::Executor& executor() { return server_->executor; }
   bool is_alive(int life) const { return life > 0 && life == life_; }
   bool is_dead(const std::string& target) const;
+  bool is_gone(const std::string& target) const;
   void arrived_outside(const std::string& target, const std::string& event);
   void offered(const std::string& bus_target, const delivery::Delivery& delivery);
   static store::Key queue_key(const std::string& name) { return store::Key::of({"queue", name}); }
@@ -62,8 +65,6 @@ class World final : public delivery::TargetResolver {
   static delivery::BusId bus_id(int bus);
   static int partition_of(int bus);
 
-  bool is_orderly() const { return options_.seed % 2 == 0; }
-
   // ---- lives of the server
   void boot();
   void kill(bool gracefully);
@@ -74,12 +75,15 @@ class World final : public delivery::TargetResolver {
   void schedule_operations();
   void change_rules(int bus);
   void publish(int bus);
-  std::string random_target(int bus);
+  std::string random_target_name(int bus);
+  SimulatedTarget random_target(int bus);
   void put(int bus);
   static base::Task<void> await_put(World& world, int life, int bus,
                                     std::vector<bus::Event> events);
 
   // ---- the end
+  void count_failures();  // of the server that is about to die
+  void check_quotas();
   void drain();
   bool is_drained();
   std::map<std::string, std::vector<std::string>> read_queues();
@@ -90,10 +94,14 @@ class World final : public delivery::TargetResolver {
   base::SeededRandom random_;
   Disk disk_;
   bus::Limits limits_;
+  delivery::QuotaLimits quota_;
+  bool queues_are_small_ = false;  // any subscription may give up
+  int failures_ = 0;               // counted, by all servers
   Oracle oracle_;
   std::vector<SimulatedRules> rules_;  // by bus
   std::map<std::string, SimulatedEvent> events_;
   std::map<std::string, base::Instant> dead_until_;
+  std::map<std::string, base::Instant> gone_until_;
   std::vector<store::Offset> cursors_;  // by bus, at the last boot
   std::unique_ptr<Server> server_;
   base::Instant now_{};  // when the last server died, or the next begins

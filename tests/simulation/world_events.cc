@@ -1,6 +1,7 @@
 // What happens to a server while it lives, and how its last one comes to rest.
 #include <algorithm>
 
+#include "delivery/bus_metrics.h"
 #include "delivery/keys.h"
 #include "delivery/stored.h"
 #include "pattern/rule_index.h"
@@ -22,16 +23,37 @@ void World::schedule_operations() {
         return publish(bus);
       }
       if (faults_.refused == 0) return;
-      const std::string target = random_target(bus);
-      dead_until_[target] = server_->executor.now() + up_to(base::Milliseconds(60'000));
-      trace_.add("{} is dead for a while", target);
+      const std::string target = random_target_name(bus);
+      const bool vanishes = target.starts_with("fickle:");
+      (vanishes ? gone_until_ : dead_until_)[target] =
+          server_->executor.now() + up_to(base::Milliseconds(60'000));
+      trace_.add("{} is {} for a while", target, vanishes ? "gone" : "dead");
     });
   }
 }
 
-std::string World::random_target(int bus) {
-  switch (random_.below(8)) {
-    case 0: return fmt::format("queue:{}/ordered:{}", partition_of(bus), bus);
+SimulatedTarget World::random_target(int bus) {
+  SimulatedTarget target{random_target_name(bus)};
+  if (chance(0.3)) target.retries.retries_max = static_cast<uint32_t>(random_.below(4));
+  if (chance(0.1)) target.retries.event_age_max = base::Seconds(60);
+  const bool is_limited = target.retries != delivery::RetryPolicy();
+  const bool is_unsure = target.name == "closed" || target.name.starts_with("fickle:");
+  target.may_give_up = is_limited || is_unsure || queues_are_small_;
+  if (chance(0.5)) {
+    const int at = chance(0.6) ? partition_of(bus) : static_cast<int>(random_.below(kPartitions));
+    target.dead_letters = chance(0.15) ? "nowhere" : fmt::format("queue:{}/dead", at);
+    // Letters wait in the same queues, and have to give way in them, too.
+    target.letters_arrive = target.dead_letters != "nowhere" && !queues_are_small_;
+  }
+  return target;
+}
+
+std::string World::random_target_name(int bus) {
+  switch (random_.below(9)) {
+    case 8: return fmt::format("fickle:{}", random_.below(2));
+    case 0:
+      if (!is_orderly()) return "outside:2";
+      return fmt::format("queue:{}/ordered:{}", partition_of(bus), bus);
     case 1:
     case 2: return fmt::format("queue:{}/a", partition_of(bus));
     case 3: return fmt::format("queue:{}/b", random_.below(kPartitions));
@@ -59,6 +81,13 @@ void World::change_rules(int bus) {
   while (chance(0.4)) rule.kinds.insert(static_cast<int>(random_.below(3)));
   const uint64_t targets = 1 + random_.below(3);
   for (uint64_t i = 0; i < targets; ++i) rule.targets.push_back(random_target(bus));
+  // One subscription of a bus keeps its order, wherever its queue is.
+  if (!is_orderly() && rule.name == "rule0") {
+    const uint64_t at = (options_.seed + static_cast<uint64_t>(bus)) % kPartitions;
+    rule.targets[0].name = fmt::format("queue:{}/ordered:{}", at, bus);
+    const bool is_limited = rule.targets[0].retries != delivery::RetryPolicy();
+    rule.targets[0].may_give_up = is_limited || queues_are_small_;
+  }
   rules[rule.name] = rule;
 }
 
@@ -80,15 +109,20 @@ void World::publish(int bus) {
     patterns.push_back({id, std::make_shared<const pattern::Pattern>(std::move(*parsed))});
     compiled.push_back({id, {}});
     for (size_t i = 0; i < rule.targets.size(); ++i) {
-      const std::string& target = rule.targets[i];
-      auto route = std::make_shared<const bus::Route>(
-          bus::Route{delivery::SubscriptionId(fmt::format("{}/{}", name, i)),
-                     delivery::RuleArn("rule/" + name),
-                     delivery::TargetArn(target),
-                     delivery::TargetId(std::to_string(i)),
-                     delivery::RoleArn(),
-                     {}});
-      compiled.back().subscriptions.push_back({std::move(route), target.starts_with("bus:")});
+      const SimulatedTarget& target = rule.targets[i];
+      auto route = std::make_shared<bus::Route>();
+      route->subscription = delivery::SubscriptionId(fmt::format("{}/{}", name, i));
+      route->rule_arn = delivery::RuleArn("rule/" + name);
+      route->target_arn = delivery::TargetArn(target.name);
+      route->target_id = delivery::TargetId(std::to_string(i));
+      route->retry_policy = target.retries;
+      route->dead_letter_arn = delivery::DeadLetterArn(target.dead_letters);
+      const bool keeps_order = target.name.find("/ordered:") != std::string::npos;
+      if (keeps_order && !is_orderly() && options_.sabotage != Sabotage::kNoOrder) {
+        route->order = delivery::Order::kGroup;
+        route->message_group_id = "all";
+      }
+      compiled.back().subscriptions.push_back({std::move(route), target.name.starts_with("bus:")});
     }
   }
   server_->engine->publish(bus_id(bus),
@@ -131,11 +165,37 @@ base::Task<void> World::await_put(World& world, int life, int bus, std::vector<b
 void World::drain() {
   faults_ = Faults::none();
   dead_until_.clear();
+  gone_until_.clear();
   int spans = 0;
   do {
     server_->executor.run_until(server_->executor.now() + std::chrono::minutes(5));
   } while (!is_drained() && ++spans < 30);
   if (!is_drained()) report_.problems.push_back("deliveries never came to an end");
+}
+
+// What the server counted as failed, without a dead letter; read before it dies.
+void World::count_failures() {
+  if (options_.sabotage == Sabotage::kNoCounts) return;
+  using delivery::GiveUpReason;
+  for (int bus = 0; bus < kBuses; ++bus) {
+    const auto counted = delivery::BusMetrics(server_->metrics, bus_id(bus)).invocations;
+    for (GiveUpReason reason : {GiveUpReason::kPermanent, GiveUpReason::kRetriesExhausted,
+                                GiveUpReason::kTooOld, GiveUpReason::kQueueFull}) {
+      failures_ += static_cast<int>(counted.failed(reason).value());
+    }
+    failures_ -= static_cast<int>(counted.sent_to_dlq.value());
+  }
+}
+
+// Nothing waits any more, so no account is full.
+void World::check_quotas() {
+  for (int at = 0; at < kPartitions; ++at) {
+    const auto quota = server_->quotas->of(partition(at));
+    if (options_.sabotage == Sabotage::kStuckQuota) quota->add(1, 0);
+    if (quota->events() == 0 && quota->bytes() == 0) continue;
+    report_.problems.push_back(fmt::format("partition {}: {} events of {} bytes still count", at,
+                                           quota->events(), quota->bytes()));
+  }
 }
 
 bool World::is_drained() {
@@ -153,12 +213,14 @@ std::map<std::string, std::vector<std::string>> World::read_queues() {
   std::map<std::string, std::vector<std::string>> queues;
   std::vector<std::pair<int, std::string>> names;
   for (int bus = 0; bus < kBuses; ++bus) {
-    const int at = partition_of(bus);
-    names.emplace_back(at, fmt::format("queue:{}/ordered:{}", at, bus));
+    for (int at = 0; at < kPartitions; ++at) {
+      names.emplace_back(at, fmt::format("queue:{}/ordered:{}", at, bus));
+    }
   }
   for (int at = 0; at < kPartitions; ++at) {
     names.emplace_back(at, fmt::format("queue:{}/a", at));
     names.emplace_back(at, fmt::format("queue:{}/b", at));
+    names.emplace_back(at, fmt::format("queue:{}/dead", at));
   }
   for (const auto& [at, name] : names) {
     store::CommitRequest request{

@@ -34,6 +34,9 @@ bus::Subscription subscription(const BusId& bus, const RuleRecord& rule,
   route->role_arn = role_of(rule, target);
   if (target.parameters.sqs) {
     route->message_group_id = target.parameters.sqs->message_group_id.value_or("");
+    // Who names a group asks for its order; EventBridge itself promises none.
+    const bool is_fifo = target.arn.ends_with(".fifo");
+    if (is_fifo && !route->message_group_id.empty()) route->order = delivery::Order::kGroup;
   }
   route->retry_policy = retry_policy(target);
   route->transform = transform_of(target);

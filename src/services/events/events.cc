@@ -31,7 +31,8 @@ Events::Events(const Dependencies& dependencies)
                      .allows_plain_http = dependencies.allows_plain_http}),
       dropped_events_(dependencies.metrics.counter(
           "angarium_events_dropped_total",
-          "Entries of PutEvents that named an event bus that does not exist")) {}
+          "Entries of PutEvents that named an event bus that does not exist")),
+      put_events_metrics_(dependencies.metrics) {}
 
 base::Task<base::Result<void>> Events::load() {
   base::Result<void> loaded = co_await catalog_.load();

@@ -15,6 +15,7 @@
 #include "services/events/catalog.h"
 #include "services/events/destinations.h"
 #include "services/events/limits.h"
+#include "services/events/put_events_metrics.h"
 #include "services/events/put_events_shapes.h"
 #include "services/events/rule_shapes.h"
 #include "services/events/schedules.h"
@@ -239,6 +240,7 @@ class Events {
   CallRate put_events_rate_;
   UnknownBuses unknown_buses_;
   base::Counter dropped_events_;
+  PutEventsMetrics put_events_metrics_;
 };
 
 }  // namespace angarium::services::events

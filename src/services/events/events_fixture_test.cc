@@ -10,8 +10,9 @@ namespace {
 
 class QueueTarget final : public delivery::Target {
  public:
-  explicit QueueTarget(std::vector<std::string>& queue) : queue_(queue) {}
+  QueueTarget(std::vector<std::string>& queue, bool is_busy) : queue_(queue), is_busy_(is_busy) {}
   base::Task<delivery::Attempt> attempt(delivery::Delivery delivery) override {
+    if (is_busy_) co_return delivery::Attempt::retryable("SDK_CLIENT_ERROR", "busy");
     auto input = delivery::TargetInput::of(delivery);
     if (!input.ok()) co_return delivery::refusal(input.error());
     queue_.emplace_back(input->text());
@@ -20,6 +21,7 @@ class QueueTarget final : public delivery::Target {
 
  private:
   std::vector<std::string>& queue_;
+  const bool is_busy_;
 };
 
 }  // namespace
@@ -38,7 +40,14 @@ void EventsTest::begin() {
   p.store = std::move(*opened);
   p.ownership = std::make_unique<store::Ownership>(*p.store, p.executor);
   p.engine = std::make_unique<bus::Engine>(
-      bus::Surroundings{*p.ownership, p.executor, p.clock, p.random, p.metrics, *this},
+      bus::Surroundings{.ownership = *p.ownership,
+                        .executor = p.executor,
+                        .clock = p.clock,
+                        .random = p.random,
+                        .metrics = p.metrics,
+                        .targets = *this,
+                        .quotas = std::make_shared<delivery::Quotas>(
+                            [this](const base::AccountId&) { return limits_.delivery(); })},
       bus::Limits{});
   p.events = std::make_unique<Events>(
       Dependencies{.ownership = *p.ownership,
@@ -116,7 +125,8 @@ base::Result<std::shared_ptr<delivery::Target>> EventsTest::resolve(const delive
                                                                     const delivery::BusId&) {
   const std::string& arn = route.target_arn.text();
   if (auto bus = parse_bus_arn(arn)) return process_->events->bus_target(*bus);
-  return std::shared_ptr<delivery::Target>(std::make_shared<QueueTarget>(queues_[arn]));
+  return std::shared_ptr<delivery::Target>(
+      std::make_shared<QueueTarget>(queues_[arn], busy_queues_.contains(arn)));
 }
 
 }  // namespace angarium::services::events

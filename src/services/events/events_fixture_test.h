@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -103,6 +104,7 @@ class EventsTest : public testing::Test, public delivery::TargetResolver {
   bool refuses_unknown_buses_ = false;
   wire::TestAuthorizer authorizer_;
   std::map<std::string, std::vector<std::string>> queues_;
+  std::set<std::string> busy_queues_;
   bool disk_is_full_ = false;
   base::SeededRandom nonces_{7};
   identity::Sealer sealer_{{{1, identity::SealKey::draw(nonces_)}}, nonces_};

@@ -20,6 +20,13 @@ std::span<const QuotaKey> quota_keys() {
       {"put_events_bytes", &Limits::put_events_bytes_max, 1, 1 << 20},
       {"event_json_nesting", &Limits::event_depth_max, 1, 1000},
       {"put_events_per_second", &Limits::put_events_per_second_max, 0, 1'000'000'000},
+      {"retry_events", &Limits::retry_events_max, 1, 1'000'000'000},
+      {"retry_bytes", &Limits::retry_bytes_max, 1 << 20, size_t{1} << 50},
+      {"retry_events_per_target", &Limits::target_retry_events_max, 1, 1'000'000'000},
+      {"retry_bytes_per_target", &Limits::target_retry_bytes_max, 1 << 20, size_t{1} << 50},
+      // Not less than the largest entry takes.
+      {"attempt_bytes", &Limits::attempt_bytes_max, 8 << 20, size_t{1} << 40},
+      {"attempts_per_target", &Limits::attempts_per_target_max, 1, 1'000},
       {"invocations_per_second", &Limits::invocations_per_second_max, 0, 1'000'000'000},
       {"connections", &Limits::connections_max, 0, 100'000},
       {"api_destinations", &Limits::api_destinations_max, 0, 100'000},
@@ -27,6 +34,15 @@ std::span<const QuotaKey> quota_keys() {
        &Limits::api_destination_invocations_per_second_max, 1, 1'000'000},
   };
   return kKeys;
+}
+
+delivery::QuotaLimits Limits::delivery() const {
+  return {.retry_events_max = retry_events_max,
+          .retry_bytes_max = retry_bytes_max,
+          .subscription_retry_events_max = target_retry_events_max,
+          .subscription_retry_bytes_max = target_retry_bytes_max,
+          .attempt_bytes_max = attempt_bytes_max,
+          .lane_attempts_max = attempts_per_target_max};
 }
 
 const Limits& Quotas::of(const base::AccountId& account) const {

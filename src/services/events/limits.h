@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "base/id.h"
+#include "delivery/quota.h"
 
 namespace angarium::services::events {
 
@@ -37,6 +38,15 @@ struct Limits {
   size_t api_destinations_max = 3000;
   // Calls of one API destination; what its own limit leaves beyond it waits.
   size_t api_destination_invocations_per_second_max = 300;
+  // What may wait in retry queues, and attempts (delivery/quota.h says why these numbers).
+  size_t retry_events_max = delivery::QuotaLimits{}.retry_events_max;
+  size_t retry_bytes_max = delivery::QuotaLimits{}.retry_bytes_max;
+  size_t target_retry_events_max = delivery::QuotaLimits{}.subscription_retry_events_max;
+  size_t target_retry_bytes_max = delivery::QuotaLimits{}.subscription_retry_bytes_max;
+  size_t attempt_bytes_max = delivery::QuotaLimits{}.attempt_bytes_max;
+  size_t attempts_per_target_max = delivery::QuotaLimits{}.lane_attempts_max;
+
+  delivery::QuotaLimits delivery() const;
 
   friend bool operator==(const Limits&, const Limits&) = default;
 };

@@ -47,13 +47,16 @@ size_t size_bytes(const Entry& entry) {
   return size;
 }
 
-wire::Result<void> check_request(const PutEventsRequest& input, const Limits& limits) {
+size_t size_bytes(const PutEventsRequest& input) {
   size_t total = 0;
+  for (const Entry& entry : input.entries) total += size_bytes(entry);
+  return total;
+}
+
+wire::Result<void> check_request(const PutEventsRequest& input, const Limits& limits) {
+  const size_t total = size_bytes(input);
   size_t complete = 0;
-  for (const Entry& entry : input.entries) {
-    total += size_bytes(entry);
-    complete += !find_missing(entry);
-  }
+  for (const Entry& entry : input.entries) complete += !find_missing(entry);
   if (total > limits.put_events_bytes_max) {
     return validation("Total size of the entries in the request is over the limit.");
   }
@@ -111,7 +114,9 @@ PutEventsResultEntry refused_by_bus(const base::Error& error) {
     return failed("MalformedDetail", "Detail is malformed.");
   }
   if (error.is(BusError::kEventTooLarge)) return failed("InvalidArgument", error.message());
-  if (error.is(BusError::kOverloaded)) return failed("ThrottlingException", "Rate exceeded");
+  if (error.is(BusError::kOverloaded) || error.is(BusError::kOverQuota)) {
+    return failed("ThrottlingException", "Rate exceeded");
+  }
   base::log(base::LogLevel::kError, "an event was not taken",
             {{"error", error.code_name()}, {"message", error.message()}});
   return failed("InternalFailure", "The event could not be taken; try again.");
@@ -124,9 +129,13 @@ wire::Result<wire::Plan<RequestedEntries>> Events::plan_put_events(
   const Limits& limits = quotas_.of(request.caller.account);
   store::Partition caller{.account = request.caller.account, .region = request.region};
   if (!put_events_rate_.take(caller, limits.put_events_per_second_max, request.time)) {
+    put_events_metrics_.called(caller, PutEventsMetrics::Refusal::kThrottled);
     return throttled();
   }
-  AG_CHECK(check_request(input, limits));
+  wire::Result<void> checked = check_request(input, limits);
+  put_events_metrics_.called(
+      caller, checked.ok() ? PutEventsMetrics::Refusal::kNone : PutEventsMetrics::Refusal::kFailed);
+  if (!checked.ok()) return checked.error();
   RequestedEntries loaded;
   std::vector<wire::Check> checks;
   for (size_t i = 0; i < input.entries.size(); ++i) {
@@ -147,6 +156,8 @@ Events::Answer<PutEventsResponse> Events::put_events(
   std::vector<RequestedEntries::Entry>& entries = call.loaded().entries;
   PutEventsResponse response;
   response.entries.resize(entries.size());
+  PutEventsMetrics::Answer answer{.entries = entries.size(),
+                                  .size_bytes = size_bytes(call.input())};
   std::vector<std::vector<size_t>> groups;  // entries of the same bus, in order
   for (size_t i = 0; i < entries.size(); ++i) {
     const RequestedBus& to = entries[i].to;
@@ -171,6 +182,10 @@ Events::Answer<PutEventsResponse> Events::put_events(
   for (const PutEventsResultEntry& entry : response.entries) {
     response.failed_entry_count += entry.error_code.has_value();
   }
+  answer.entries_failed = static_cast<size_t>(response.failed_entry_count);
+  answer.latency = clock_.now() - call.request().time;
+  put_events_metrics_.answered(
+      {.account = call.request().caller.account, .region = call.request().region}, answer);
   co_return response;
 }
 

@@ -171,6 +171,26 @@ TEST_F(PutEventsTest, ABusThatIsNotThereSwallowsAndIsSeenToDoSo) {
   EXPECT_EQ(metric("angarium_events_dropped_total"), 2);
 }
 
+TEST_F(PutEventsTest, CallsAndEntriesAreCounted) {
+  limits_.put_events_per_second_max = 3;
+  restart();
+  ok("PutEvents", entries(entry("{}") + "," + entry("no json")));
+  ok("PutEvents", entries(entry("{}")));
+  EXPECT_THAT(error("PutEvents", R"({"Entries":[{"Source":"s"}]})"), HasSubstr("DetailType"));
+  EXPECT_THAT(error("PutEvents", entries(entry("{}"))), HasSubstr("ThrottlingException"));
+  auto count = [this](const std::string& name) {
+    return metric("angarium_put_events_" + name + "_total");
+  };
+  EXPECT_EQ(count("call_count"), 4);
+  EXPECT_EQ(count("success_count"), 2);
+  EXPECT_EQ(count("failed_count"), 1);
+  EXPECT_EQ(count("throttled_count"), 1);
+  EXPECT_EQ(count("entries_count"), 3);
+  EXPECT_EQ(count("failed_entries_count"), 1);
+  EXPECT_EQ(metric("angarium_put_events_request_size_bytes_count"), 2);
+  EXPECT_EQ(metric("angarium_put_events_latency_seconds_count"), 2);
+}
+
 TEST_F(PutEventsTest, WhereItIsRefusedAnUnknownBusIsAnErrorOfItsEntry) {
   refuses_unknown_buses_ = true;
   restart();

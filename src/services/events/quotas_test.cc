@@ -70,6 +70,33 @@ TEST_F(QuotasTest, NestingOfADetail) {
               HasSubstr(R"("ErrorCode":"MalformedDetail")"));
 }
 
+// Only the account whose events wait is held back, and only until they are delivered.
+TEST_F(QuotasTest, EventsThatWaitForAnotherAttempt) {
+  limits_.retry_events_max = 2;
+  restart();
+  const std::string arn = "arn:aws:sqs:eu-west-1:111111111111:q";
+  for (const char* account : {kAccount, kOther}) {
+    ok("PutRule", rule("r", R"(\"s\")"), account);
+    ok("PutTargets", fmt::format(R"({{"Rule":"r","Targets":[{{"Id":"1","Arn":"{}"}}]}})", arn),
+       account);
+  }
+  busy_queues_ = {arn};
+  auto put = [&](const std::string& account) {
+    const std::string answer = ok("PutEvents", events("{}"), account);
+    run_for(base::Milliseconds(20));
+    return answer;
+  };
+  EXPECT_THAT(put(kAccount), HasSubstr("EventId"));
+  EXPECT_THAT(put(kAccount), HasSubstr("EventId")) << "up to the limit";
+  EXPECT_THAT(put(kAccount),
+              HasSubstr(R"("ErrorCode":"ThrottlingException","ErrorMessage":"Rate exceeded")"));
+  EXPECT_THAT(put(kOther), HasSubstr("EventId"));
+  busy_queues_.clear();
+  run_for(base::Seconds(60));
+  EXPECT_EQ(queue(arn).size(), 3);
+  EXPECT_THAT(put(kAccount), HasSubstr("EventId"));
+}
+
 TEST_F(QuotasTest, CallsOfPutEvents) {
   limits_.put_events_per_second_max = 2;
   restart();

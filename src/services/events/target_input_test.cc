@@ -57,7 +57,7 @@ TEST_F(TargetInputTest, EachOfTheThreeDecidesWhatTheTargetReceives) {
 TEST_F(TargetInputTest, AnEventThatSpoilsTheTemplateFailsForGood) {
   ok("PutTargets", body(transformer(R"("{\"by\": \"<who>\"}")", R"({"who":"$.detail.who"})")));
   EXPECT_EQ(received(R"({"who":"A \"n\" n"})"), "nothing");
-  EXPECT_EQ(metric("angarium_deliveries_failed_total"), 1);
+  EXPECT_EQ(metric("angarium_failed_invocations_total"), 1);
   EXPECT_EQ(received(R"({"who":"Ann"})"), R"({"by":"Ann"})");
 }
 

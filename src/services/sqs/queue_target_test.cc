@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include "delivery/dead_letter.h"
 #include "services/sqs/fixture_test.h"
 #include "wire/test_authorizer.h"
 
@@ -83,6 +84,26 @@ TEST_F(QueueTargetTest, TheTraceGoesOnWithTheMessage) {
   EXPECT_THAT(received_with(""), Not(HasSubstr("AWSTraceHeader")));
   EXPECT_THAT(received_with("a\x01z"), Not(HasSubstr("AWSTraceHeader")))
       << "no message can carry that character";
+}
+
+TEST_F(QueueTargetTest, ADeadLetterSaysWhyInAttributes) {
+  auto delivery = event(kAccount, "q", R"({"id":"e"})");
+  delivery::DeadLetter letter{delivery.route, delivery::GiveUpReason::kRetriesExhausted, 4, {},
+                              "NO_RESOURCE",  std::string("a\x01\xff\xef\xbf\xbf b")};
+  delivery.dead_letter = std::make_shared<const delivery::DeadLetter>(std::move(letter));
+  EXPECT_EQ(attempt(delivery).outcome, Outcome::kDelivered);
+  const std::string received =
+      call("ReceiveMessage", on("q", R"("MessageAttributeNames":["All"])")).body;
+  auto holds = [&](const std::string& name, const std::string& value) {
+    return received.find("\"" + name + R"(":{"StringValue":")" + value) != std::string::npos;
+  };
+  EXPECT_TRUE(holds("ERROR_CODE", "NO_RESOURCE")) << received;
+  EXPECT_TRUE(holds("ERROR_MESSAGE", "a??? b")) << received;
+  EXPECT_TRUE(holds("EXHAUSTED_RETRY_CONDITION", "MaximumRetryAttempts")) << received;
+  EXPECT_TRUE(holds("RETRY_ATTEMPTS", "3")) << received;
+  EXPECT_TRUE(holds("RULE_ARN", "arn:aws:events:eu-west-1:")) << received;
+  const std::string_view end = R"(111122223333:q","DataType":"String"})";
+  EXPECT_TRUE(holds("TARGET_ARN", "arn:aws:sqs:eu-west-1:" + std::string(end))) << received;
 }
 
 TEST_F(QueueTargetTest, ADeliveryRepeatedIsTakenOnce) {
