@@ -60,6 +60,9 @@ const std::vector<Key>& keys() {
       {"history.minutes", &Config::history_minutes, {0, 7 * 24 * 60}},
       {"history.mb_per_bus", &Config::history_mb_per_bus, {1, 1 << 14}},
       {"history.mb", &Config::history_mb, {1, 1 << 16}},
+      {"destinations.allow_networks", &Config::destinations_allow_networks},
+      {"destinations.allow_http", &Config::destinations_allow_http},
+      {"destinations.ca_file", &Config::destinations_ca_file},
       {"data.directory", &Config::directory},
       {"data.reserve_mb", &Config::reserve_mb, {0, 1 << 20}},
       {"server.regions", &Config::regions},
@@ -112,8 +115,8 @@ class Reader {
 
   base::Result<void> check_section(const std::string& name, const toml::node& node) const {
     static const std::vector<std::string> sections = {"listen",  "health", "proxy",  "inject",
-                                                      "history", "data",   "server", "metrics",
-                                                      "quotas",  "oidc"};
+                                                      "history", "data",   "server", "destinations",
+                                                      "metrics", "quotas", "oidc"};
     for (const std::string& section : sections) {
       if (section == name) return {};
     }
@@ -290,6 +293,9 @@ base::Result<void> check_whole(const Config& config, std::string_view file_name)
   }
   if (auto rule = http::AddressRule::make(config.proxy_allow_networks); !rule.ok()) {
     return wrong("`proxy.allow_networks`: " + rule.error().message());
+  }
+  if (auto rule = http::AddressRule::make(config.destinations_allow_networks); !rule.ok()) {
+    return wrong("`destinations.allow_networks`: " + rule.error().message());
   }
   bool plain = config.tls_certificate.empty();
   if (plain && !is_loopback(config.address) && !config.allow_plaintext) {

@@ -54,6 +54,11 @@ struct Config {
   int64_t proxy_tunnels_max = 256;          // that lead elsewhere
   int64_t proxy_idle_timeout_ms = 300'000;  // of those, without a byte
 
+  // [destinations]: where API destinations may lead
+  std::vector<std::string> destinations_allow_networks;  // besides public addresses
+  bool destinations_allow_http = false;                  // http:// endpoints; AWS has none
+  std::string destinations_ca_file;  // whom to trust, PEM; empty: whom the system trusts
+
   // [data]
   std::string directory;     // empty: memory only (dev)
   int64_t reserve_mb = 512;  // free disk below which writes are refused

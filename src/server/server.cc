@@ -13,6 +13,7 @@
 #include "server/forward_proxy.h"
 #include "server/health.h"
 #include "server/identity.h"
+#include "server/outbound.h"
 #include "server/page_token_key.h"
 #include "server/services.h"
 #include "server/storage.h"
@@ -113,6 +114,7 @@ struct Server::Parts {
   std::unique_ptr<Storage> storage;
   std::unique_ptr<Identity> identity;
   std::unique_ptr<services::sts::WebIdentities> web_identities;
+  std::unique_ptr<Outbound> outbound;
   std::unique_ptr<Services> services;
   std::unique_ptr<wire::Gateway> gateway;
   std::unique_ptr<proxy::Proxy> proxy;  // null when it is off
@@ -137,6 +139,8 @@ base::Result<void> Server::Parts::start() {
   AG_CHECK(make_accounts());
   AG_TRY(page_token_key, load_page_token_key(storage->directory(), random));
   AG_TRY(issuers, load_web_identities(config));
+  AG_TRY(way_out, Outbound::open(config));
+  outbound = std::move(way_out);
   web_identities = std::make_unique<services::sts::WebIdentities>(std::move(issuers));
   AG_TRY(read, Services::open(config, {.ownership = storage->ownership(),
                                        .work = work,
@@ -150,6 +154,7 @@ base::Result<void> Server::Parts::start() {
                                        .session_tokens = identity->session_tokens(),
                                        .web_identities = *web_identities,
                                        .sealer = identity->sealer(),
+                                       .calls = outbound->pool(),
                                        .page_token_key = std::move(page_token_key)}));
   services = std::move(read);
   AG_CHECK(services->start());
@@ -276,6 +281,7 @@ size_t Server::Parts::stop() {
   }
   work.stop();
   io.stop();
+  if (outbound) outbound->stop();
   return cut_off;
 }
 

@@ -91,6 +91,9 @@ struct Services::State {
                 .authorizer = around.authorizer,
                 .page_tokens = page_tokens,
                 .sealer = around.sealer,
+                .calls = {.pool = around.calls,
+                          .executor = around.work,
+                          .allows_plain_http = config.destinations_allow_http},
                 .quotas = config.quotas,
                 .refuses_unknown_buses = config.refuse_unknown_buses,
                 .principals = around.principals}),
@@ -136,10 +139,13 @@ void Services::State::connect_targets() {
     return sqs->target();
   });
   targets.add("events", [this](const base::Arn& arn, const auto&, const auto&) -> Targets::Found {
+    if (services::events::parse_api_destination_arn(arn.text())) {
+      return events.api_destination_target();
+    }
     std::optional<bus::BusId> bus = services::events::parse_bus_arn(arn.text());
     if (!bus) {
       return base::Error(delivery::DeliveryError::kNoSuchTarget,
-                         "`" + arn.text() + "` is not an event bus");
+                         "`" + arn.text() + "` is neither an event bus nor an API destination");
     }
     return events.bus_target(*bus);
   });

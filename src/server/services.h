@@ -13,6 +13,7 @@
 #include "bus/event.h"
 #include "bus/history.h"
 #include "delivery/route.h"
+#include "http/client_pool.h"
 #include "identity/directory.h"
 #include "identity/last_uses.h"
 #include "identity/seal.h"
@@ -41,6 +42,7 @@ struct Surroundings {
   const identity::SessionTokens& session_tokens;
   const services::sts::WebIdentities& web_identities;
   const identity::Sealer& sealer;
+  http::ClientPool& calls;  // to API destinations
   std::string page_token_key;
 };
 

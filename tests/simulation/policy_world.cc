@@ -123,7 +123,8 @@ PolicyWorld::PolicyWorld(uint64_t seed, Sabotage sabotage)
                                      .metrics = metrics_,
                                      .authorizer = *authorizer_,
                                      .page_tokens = page_tokens_,
-                                     .sealer = sealer_});
+                                     .sealer = sealer_,
+                                     .calls = {.pool = pool_, .executor = executor_}});
   sqs_ = std::move(
       *services::sqs::Sqs::open({*ownership_, clock_, random_, page_tokens_, *authorizer_}));
   client_ = std::make_unique<wire::TestClient>(

@@ -10,6 +10,7 @@
 #include "base/random.h"
 #include "base/simulated_executor.h"
 #include "bus/engine.h"
+#include "http/client_pool.h"
 #include "identity/authorizer.h"
 #include "services/events/events.h"
 #include "services/sqs/sqs.h"
@@ -17,6 +18,15 @@
 #include "wire/test_client.h"
 
 namespace angarium::simulation {
+
+// Calls lead nowhere: this world has queues and buses.
+class NoWayOut final : public http::Connector {
+ public:
+  base::Task<base::Result<std::unique_ptr<http::Stream>>> connect(http::Origin,
+                                                                  base::Instant) override {
+    co_return base::Error{http::HttpError::kConnectFailed, "there is no way out"};
+  }
+};
 
 // Policies that come and go while events flow, over the real services and the real authorizer, on
 // one thread from one seed.
@@ -97,6 +107,8 @@ class PolicyWorld final : public delivery::TargetResolver {
   std::unique_ptr<store::Store> store_;
   std::unique_ptr<store::Ownership> ownership_;
   identity::Sealer sealer_;
+  NoWayOut way_out_;
+  http::ClientPool pool_{executor_, way_out_};
   std::unique_ptr<identity::Directory> directory_;
   std::unique_ptr<wire::Authorizer> authorizer_;
   wire::PageTokens page_tokens_{std::string(32, 'p')};

@@ -8,9 +8,6 @@
 namespace angarium::services::events {
 namespace {
 
-// AWS's default for InvocationRateLimitPerSecond.
-constexpr uint32_t kPerSecondDefault = 300;
-
 wire::Check check_on(std::string_view operation, std::string resource) {
   return {.action = fmt::format("events:{}", operation), .resource = std::move(resource)};
 }
@@ -74,7 +71,7 @@ ApiDestinationItem Destinations::describe(const ApiDestination& api_destination)
 wire::Result<void> Destinations::check_target(const std::string& connection_arn,
                                               const std::string& endpoint,
                                               const store::Partition& partition) const {
-  AG_CHECK(check_endpoint(endpoint, "InvocationEndpoint", allows_plain_http_));
+  AG_CHECK(check_endpoint(endpoint, "InvocationEndpoint", means_.allows_plain_http));
   auto connection = find_connection(connection_arn);
   if (connection && connection->partition == partition) return {};
   return not_found(fmt::format("Connection '{}' does not exist.", connection_arn));
@@ -107,7 +104,7 @@ Destinations::Answer<CreateApiDestinationResponse> Destinations::create_api_dest
                      .created = call.request().time,
                      .modified = call.request().time};
   auto response = answer_to<CreateApiDestinationResponse>(*created, is_active(*created));
-  auto changed = co_await change(std::shared_ptr<const ApiDestination>(std::move(created)));
+  auto changed = co_await change(std::move(created));
   if (!changed.ok()) co_return changed.error();
   co_return response;
 }
@@ -146,7 +143,7 @@ Destinations::Answer<UpdateApiDestinationResponse> Destinations::update_api_dest
   }
   record.modified = call.request().time;
   auto response = answer_to<UpdateApiDestinationResponse>(*next, is_active(*next));
-  auto changed = co_await change(std::shared_ptr<const ApiDestination>(std::move(next)));
+  auto changed = co_await change(std::move(next));
   if (!changed.ok()) co_return changed.error();
   co_return response;
 }

@@ -24,6 +24,13 @@ delivery::RoleArn role_of(const RuleRecord& rule, const TargetRecord& target) {
   return {};
 }
 
+delivery::HttpParameters http_parameters(const HttpParameters& given) {
+  using Entries = std::map<std::string, std::string>;
+  return {.path_values = given.path_parameter_values.value_or(std::vector<std::string>()),
+          .headers = given.header_parameters.value_or(Entries()),
+          .query = given.query_string_parameters.value_or(Entries())};
+}
+
 bus::Subscription subscription(const BusId& bus, const RuleRecord& rule,
                                const TargetRecord& target) {
   auto route = std::make_shared<delivery::Route>();
@@ -38,6 +45,7 @@ bus::Subscription subscription(const BusId& bus, const RuleRecord& rule,
     const bool is_fifo = target.arn.ends_with(".fifo");
     if (is_fifo && !route->message_group_id.empty()) route->order = delivery::Order::kGroup;
   }
+  if (target.parameters.http) route->http = http_parameters(*target.parameters.http);
   route->retry_policy = retry_policy(target);
   route->transform = transform_of(target);
   route->dead_letter_arn = delivery::DeadLetterArn(target.dead_letter_arn.value_or(""));

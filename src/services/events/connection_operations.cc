@@ -32,7 +32,7 @@ AuthorizationType type_of(std::string_view name) {
 }
 
 // A user name or a key needs no proof; a client of OAuth is authorized when it has a token.
-void begin_authorization(ConnectionRecord& record, base::Time now) {
+void set_state(ConnectionRecord& record, base::Time now) {
   record.state = record.type == AuthorizationType::kOAuth ? ConnectionState::kAuthorizing
                                                           : ConnectionState::kAuthorized;
   record.state_reason.clear();
@@ -92,7 +92,7 @@ Destinations::Answer<CreateConnectionResponse> Destinations::create_connection(
   connection->parameters = parameters_of(input.auth_parameters);
   ConnectionRecord& record = connection->record;
   record.type = type_of(input.authorization_type);
-  auto valid = check_parameters(record.type, connection->parameters, allows_plain_http_);
+  auto valid = check_parameters(record.type, connection->parameters, means_.allows_plain_http);
   if (!valid.ok()) co_return valid.error();
   store::Turns::Turn turn = co_await turns_.take(partition);
   if (connections_.find(partition, input.name)) co_return connection_exists(input.name);
@@ -104,13 +104,15 @@ Destinations::Answer<CreateConnectionResponse> Destinations::create_connection(
   record.description = input.description;
   record.secret_id = new_secret_id();
   record.created = record.modified = call.request().time;
-  begin_authorization(record, call.request().time);
+  set_state(record, call.request().time);
+  set_calls(*connection);
   CreateConnectionResponse response{.arn = connection->arn(),
                                     .state = name_of(record.state),
                                     .creation_time = record.created,
                                     .last_modified_time = record.modified};
-  auto changed = co_await change(std::move(connection));
+  auto changed = co_await change(connection);
   if (!changed.ok()) co_return changed.error();
+  begin_authorization(*connection);
   co_return response;
 }
 
@@ -132,15 +134,17 @@ Destinations::Answer<UpdateConnectionResponse> Destinations::update_connection(
   if (input.authorization_type) record.type = type_of(*input.authorization_type);
   if (input.auth_parameters || record.type != before->record.type) {
     connection->parameters = next_parameters(*before, input, record.type);
-    auto valid = check_parameters(record.type, connection->parameters, allows_plain_http_);
+    auto valid = check_parameters(record.type, connection->parameters, means_.allows_plain_http);
     if (!valid.ok()) co_return valid.error();
     if (record.secret_id.empty()) record.secret_id = new_secret_id();
-    begin_authorization(record, call.request().time);
+    set_state(record, call.request().time);
+    set_calls(*connection);
   }
   record.modified = call.request().time;
   auto response = answer_to<UpdateConnectionResponse>(*connection, record.state);
-  auto changed = co_await change(std::move(connection));
+  auto changed = co_await change(connection);
   if (!changed.ok()) co_return changed.error();
+  begin_authorization(*connection);
   co_return response;
 }
 
@@ -177,6 +181,7 @@ Destinations::Answer<DeauthorizeConnectionResponse> Destinations::deauthorize_co
   if (!before) co_return no_such_connection("deauthorize", name);
   auto connection = std::make_shared<Connection>(*before);
   connection->parameters = {};
+  connection->calls = nullptr;
   connection->record.secret_id.clear();
   connection->record.state = ConnectionState::kDeauthorized;
   connection->record.state_reason.clear();

@@ -43,6 +43,9 @@ struct ConnectionRecord {
   friend bool operator==(const ConnectionRecord&, const ConnectionRecord&) = default;
 };
 
+// AWS's default for InvocationRateLimitPerSecond.
+inline constexpr uint32_t kPerSecondDefault = 300;
+
 struct ApiDestinationRecord {
   std::string name = {};
   std::string id = {};  // a UUID: the last part of its ARN

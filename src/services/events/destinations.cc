@@ -1,5 +1,8 @@
 #include "services/events/destinations.h"
 
+#include <algorithm>
+#include <utility>
+
 #include "services/events/errors.h"
 #include "services/events/requests.h"
 #include "services/events/stored_items.h"
@@ -33,8 +36,10 @@ Destinations::Destinations(const DestinationSurroundings& surroundings)
       page_tokens_(surroundings.page_tokens),
       sealer_(surroundings.sealer),
       quotas_(surroundings.quotas),
-      allows_plain_http_(surroundings.allows_plain_http),
-      turns_(surroundings.ownership.executor()) {}
+      clock_(surroundings.clock),
+      means_(surroundings.means),
+      turns_(surroundings.ownership.executor()),
+      ended_(surroundings.ownership.executor()) {}
 
 base::Task<base::Result<void>> Destinations::load() {
   co_await base::resume_on(ownership_.executor());
@@ -44,13 +49,8 @@ base::Task<base::Result<void>> Destinations::load() {
     auto take_connection = [&](const store::TableItem& item) {
       return load_connection(partition, item.value);
     };
-    auto take_destination = [&](const store::TableItem& item) -> base::Result<void> {
-      AG_TRY(record, decode_api_destination(item.value));
-      const std::string name = record.name;
-      api_destinations_.put(
-          partition, name,
-          std::make_shared<const ApiDestination>(ApiDestination{partition, std::move(record)}));
-      return {};
+    auto take_destination = [&](const store::TableItem& item) {
+      return load_api_destination(partition, item.value);
     };
     auto loaded = scan_all(ownership_.store(), partition, connections_key(), take_connection);
     if (!loaded.ok()) co_return loaded;
@@ -69,10 +69,42 @@ base::Result<void> Destinations::load_connection(const store::Partition& partiti
            sealer_.open(connection->record.sealed, seal_context(partition, connection->record)));
     AG_TRY(parameters, decode_parameters(json));
     connection->parameters = std::move(parameters);
+    set_calls(*connection);
   }
   const std::string name = connection->record.name;
   connections_.put(partition, name, std::move(connection));
   return {};
+}
+
+base::Result<void> Destinations::load_api_destination(const store::Partition& partition,
+                                                      std::string_view stored) {
+  AG_TRY(record, decode_api_destination(stored));
+  auto loaded = std::make_shared<ApiDestination>(ApiDestination{partition, std::move(record)});
+  set_calls(*loaded);
+  const std::string name = loaded->record.name;
+  api_destinations_.put(partition, name, std::move(loaded));
+  return {};
+}
+
+// A destination keeps the books of its rate while the rate stays.
+void Destinations::set_calls(ApiDestination& api_destination) const {
+  const ApiDestinationRecord& record = api_destination.record;
+  auto endpoint = delivery::targets::parse_endpoint(record.endpoint, means_.allows_plain_http);
+  std::shared_ptr<const delivery::targets::ApiDestination> before =
+      std::exchange(api_destination.calls, nullptr);
+  if (!endpoint.ok()) return;
+  const size_t quota =
+      quotas_.of(api_destination.partition.account).api_destination_invocations_per_second_max;
+  const size_t per_second_max =
+      std::min<size_t>(record.per_second_max.value_or(kPerSecondDefault), quota);
+  const bool is_same_rate = before && before->per_second_max == per_second_max;
+  auto rate =
+      is_same_rate ? before->rate : std::make_shared<delivery::InvocationRate>(per_second_max);
+  api_destination.calls = std::make_shared<const delivery::targets::ApiDestination>(
+      delivery::targets::ApiDestination{.endpoint = std::move(*endpoint),
+                                        .method = record.method,
+                                        .per_second_max = per_second_max,
+                                        .rate = std::move(rate)});
 }
 
 std::shared_ptr<const Connection> Destinations::find_connection(std::string_view arn) const {
@@ -113,7 +145,8 @@ base::Task<wire::Result<void>> Destinations::change(std::shared_ptr<Connection> 
 }
 
 base::Task<wire::Result<void>> Destinations::change(
-    std::shared_ptr<const ApiDestination> api_destination) {
+    std::shared_ptr<ApiDestination> api_destination) {
+  set_calls(*api_destination);
   const store::Partition partition = api_destination->partition;
   const std::string name = api_destination->record.name;
   std::vector<store::Operation> operations;

@@ -4,11 +4,16 @@
 #include <string>
 #include <vector>
 
+#include "base/clock.h"
+#include "base/mutex.h"
+#include "base/one_shot.h"
 #include "base/random.h"
 #include "base/task.h"
+#include "delivery/targets/api_destination_caller.h"
 #include "identity/seal.h"
 #include "identity/sealed_kind.h"
 #include "services/events/api_destination_shapes.h"
+#include "services/events/connection_calls.h"
 #include "services/events/connection_shapes.h"
 #include "services/events/destination_records.h"
 #include "services/events/limits.h"
@@ -26,6 +31,9 @@ struct Connection {
   store::Partition partition;
   ConnectionRecord record;
   ConnectionParameters parameters = {};  // nothing in it when the record has nothing sealed
+  // What calls are authorized with; null without any. Another object after each change of the
+  // parameters: what one's authorization came to says nothing about the next.
+  std::shared_ptr<const delivery::targets::Connection> calls = {};
 
   std::string arn() const { return connection_arn({partition, record.name, record.id}); }
 };
@@ -33,6 +41,8 @@ struct Connection {
 struct ApiDestination {
   store::Partition partition;
   ApiDestinationRecord record;
+  // Null when this server no longer calls such an endpoint.
+  std::shared_ptr<const delivery::targets::ApiDestination> calls = {};
 
   std::string arn() const { return api_destination_arn({partition, record.name, record.id}); }
 };
@@ -47,7 +57,8 @@ struct DestinationSurroundings {
   wire::PageTokens page_tokens;
   const identity::Sealer& sealer;
   const Quotas& quotas;
-  bool allows_plain_http = false;
+  const base::Clock& clock;
+  CallMeans means;
 };
 
 // API destinations (HTTP endpoints that rules send to) and connections (how calls to them are
@@ -61,6 +72,10 @@ class Destinations {
 
   // Reads what is stored. Once, before anything else. A secret that can't be opened is an error.
   base::Task<base::Result<void>> load();
+  // Asks for the tokens of connections that wait for one. Once, after load().
+  void start();
+  // Waits for the authorizations under way, which have a time-out, and begins no more.
+  base::Task<void> stop();
 
   // What the ARN names, UUID included; null when there is none.
   std::shared_ptr<const Connection> find_connection(std::string_view arn) const;
@@ -109,10 +124,28 @@ class Destinations {
       Call<ListApiDestinationsRequest> call);
 
  private:
+  // ---- Authorization (connection_authorization.cc)
+  // Makes `calls` of the connection's parameters.
+  void set_calls(Connection& connection);
+  // Has a connection that waits for a token ask for one.
+  void begin_authorization(const Connection& connection);
+  base::Task<void> authorize(std::shared_ptr<const delivery::targets::Connection> calls);
+  // What the session of `calls` was told.
+  void authorized(store::Partition partition, std::string name,
+                  const delivery::targets::OAuthSession* session, const base::Result<void>& result);
+  base::Task<void> note_authorization(store::Partition partition, std::string name,
+                                      const delivery::targets::OAuthSession* session,
+                                      std::string failure);
+  bool enter();  // false: it is stopping
+  void leave();
+
+  void set_calls(ApiDestination& api_destination) const;
+  base::Result<void> load_api_destination(const store::Partition& partition,
+                                          std::string_view stored);
   base::Result<void> load_connection(const store::Partition& partition, std::string_view stored);
   // Seals what is secret, commits, shows it; the caller has the turn.
   base::Task<wire::Result<void>> change(std::shared_ptr<Connection> connection);
-  base::Task<wire::Result<void>> change(std::shared_ptr<const ApiDestination> api_destination);
+  base::Task<wire::Result<void>> change(std::shared_ptr<ApiDestination> api_destination);
   base::Task<wire::Result<void>> remove(store::Partition partition, store::Key key);
   wire::Result<std::string> page_position(const std::string& scope,
                                           const std::optional<std::string>& next_token) const;
@@ -128,10 +161,15 @@ class Destinations {
   const wire::PageTokens page_tokens_;
   const identity::Sealer& sealer_;
   const Quotas& quotas_;
-  const bool allows_plain_http_;
+  const base::Clock& clock_;
+  const CallMeans means_;
   store::Turns turns_;
   Shelf<Connection> connections_;
   Shelf<ApiDestination> api_destinations_;
+  base::Mutex mutex_;
+  size_t running_ AG_GUARDED_BY(mutex_) = 0;  // authorizations, and the notes of what they came to
+  bool is_stopping_ AG_GUARDED_BY(mutex_) = false;
+  base::OneShot<bool> ended_;
 };
 
 }  // namespace angarium::services::events

@@ -1,6 +1,7 @@
 #include "services/events/events.h"
 
 #include "services/events/admission.h"
+#include "services/events/api_destination_target.h"
 #include "services/events/bus_target.h"
 
 namespace angarium::services::events {
@@ -28,7 +29,9 @@ Events::Events(const Dependencies& dependencies)
                      .page_tokens = dependencies.page_tokens,
                      .sealer = dependencies.sealer,
                      .quotas = quotas_,
-                     .allows_plain_http = dependencies.allows_plain_http}),
+                     .clock = dependencies.clock,
+                     .means = dependencies.calls}),
+      caller_(dependencies.calls.pool, dependencies.calls.executor, dependencies.clock),
       dropped_events_(dependencies.metrics.counter(
           "angarium_events_dropped_total",
           "Entries of PutEvents that named an event bus that does not exist")),
@@ -41,6 +44,20 @@ base::Task<base::Result<void>> Events::load() {
   if (!loaded.ok()) co_return loaded;
   loaded = co_await schedules_.load();
   co_return loaded;
+}
+
+void Events::start() {
+  schedules_.start();
+  destinations_.start();
+}
+
+base::Task<void> Events::stop() {
+  co_await schedules_.stop();
+  co_await destinations_.stop();
+}
+
+std::shared_ptr<delivery::Target> Events::api_destination_target() {
+  return std::make_shared<ApiDestinationTarget>(destinations_, authorizer_, clock_, caller_);
 }
 
 std::shared_ptr<delivery::Target> Events::bus_target(const BusId& bus) const {

@@ -40,13 +40,13 @@ struct Dependencies {
   wire::Authorizer& authorizer;  // decides what rules may deliver
   wire::PageTokens page_tokens;
   const identity::Sealer& sealer;  // of what connections authorize themselves with
+  CallMeans calls;                 // of API destinations, and of who authorizes them
   Quotas quotas = {};
   // An entry of PutEvents for a bus that does not exist fails, where AWS gives it an id and drops
   // it.
   bool refuses_unknown_buses = false;
   // Whom policies of buses and targets name. Null: names stay as they are given.
   const wire::Principals* principals = nullptr;
-  bool allows_plain_http = false;  // in the endpoints of API destinations; AWS has none
 };
 
 // What most plans load: the bus that a request is about, as it was when it was authorized.
@@ -87,11 +87,13 @@ class Events {
   // still owe to a bus could not be delivered to one that the engine doesn't know.
   base::Task<base::Result<void>> load();
   // Rules with a schedule fire from here on, and up to there.
-  void start() { schedules_.start(); }
-  base::Task<void> stop() { return schedules_.stop(); }
+  void start();
+  base::Task<void> stop();
   const Catalog& catalog() const { return catalog_; }
   // What stands behind an event bus's ARN as a rule's target; valid while this and the engine live.
   std::shared_ptr<delivery::Target> bus_target(const BusId& bus) const;
+  // The same for the ARNs of API destinations.
+  std::shared_ptr<delivery::Target> api_destination_target();
   static const wire::ServiceTable& table();
 
   // ---- Connections and API destinations: operations of the same API, on records of their own
@@ -237,6 +239,7 @@ class Events {
   store::Turns turns_;
   Schedules schedules_;
   Destinations destinations_;
+  delivery::targets::ApiDestinationCaller caller_;
   CallRate put_events_rate_;
   UnknownBuses unknown_buses_;
   base::Counter dropped_events_;

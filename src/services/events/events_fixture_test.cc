@@ -49,23 +49,30 @@ void EventsTest::begin() {
                         .quotas = std::make_shared<delivery::Quotas>(
                             [this](const base::AccountId&) { return limits_.delivery(); })},
       bus::Limits{});
-  p.events = std::make_unique<Events>(
-      Dependencies{.ownership = *p.ownership,
-                   .engine = *p.engine,
-                   .clock = p.clock,
-                   .random = p.random,
-                   .metrics = p.metrics,
-                   .authorizer = authorizer_,
-                   .page_tokens = wire::PageTokens(std::string(32, 'k')),
-                   .sealer = sealer_,
-                   .quotas = {.defaults = limits_, .accounts = own_limits_},
-                   .refuses_unknown_buses = refuses_unknown_buses_});
+  p.pool = std::make_unique<http::ClientPool>(p.executor, *way_out_);
+  p.events = std::make_unique<Events>(Dependencies{
+      .ownership = *p.ownership,
+      .engine = *p.engine,
+      .clock = p.clock,
+      .random = p.random,
+      .metrics = p.metrics,
+      .authorizer = authorizer_,
+      .page_tokens = wire::PageTokens(std::string(32, 'k')),
+      .sealer = sealer_,
+      .calls = {.pool = *p.pool, .executor = p.executor, .allows_plain_http = allows_plain_http_},
+      .quotas = {.defaults = limits_, .accounts = own_limits_},
+      .refuses_unknown_buses = refuses_unknown_buses_});
   ASSERT_TRUE(run(p.events->load()).ok());
   ASSERT_TRUE(run(p.engine->start()).ok());
   p.events->start();
   std::vector<wire::Service> services;
   services.emplace_back(Events::table(), *p.events);
   p.client = std::make_unique<wire::TestClient>(std::move(services), p.executor, &authorizer_);
+}
+
+base::Task<base::Result<std::unique_ptr<http::Stream>>> EventsTest::NoWayOut::connect(
+    http::Origin, base::Instant) {
+  co_return base::Error{http::HttpError::kConnectFailed, "nobody is there"};
 }
 
 void EventsTest::end() {
@@ -125,6 +132,7 @@ base::Result<std::shared_ptr<delivery::Target>> EventsTest::resolve(const delive
                                                                     const delivery::BusId&) {
   const std::string& arn = route.target_arn.text();
   if (auto bus = parse_bus_arn(arn)) return process_->events->bus_target(*bus);
+  if (parse_api_destination_arn(arn)) return process_->events->api_destination_target();
   return std::shared_ptr<delivery::Target>(
       std::make_shared<QueueTarget>(queues_[arn], busy_queues_.contains(arn)));
 }

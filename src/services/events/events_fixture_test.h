@@ -12,6 +12,7 @@
 
 #include "base/simulated_executor.h"
 #include "bus/engine.h"
+#include "http/client_pool.h"
 #include "identity/seal.h"
 #include "json/value.h"
 #include "services/events/events.h"
@@ -83,6 +84,13 @@ class EventsTest : public testing::Test, public delivery::TargetResolver {
   static constexpr const char* kOther = "222222222222";
   static constexpr const char* kThird = "333333333333";
 
+  // Where calls to HTTP endpoints go; a test that makes any brings servers in memory.
+  class NoWayOut : public http::Connector {
+   public:
+    base::Task<base::Result<std::unique_ptr<http::Stream>>> connect(http::Origin,
+                                                                    base::Instant) override;
+  };
+
   struct Process {
     Process(uint64_t seed, base::Time start)
         : executor(seed), clock(executor, start), random(seed) {}
@@ -94,6 +102,7 @@ class EventsTest : public testing::Test, public delivery::TargetResolver {
     std::unique_ptr<store::Store> store;
     std::unique_ptr<store::Ownership> ownership;
     std::unique_ptr<bus::Engine> engine;
+    std::unique_ptr<http::ClientPool> pool;
     std::unique_ptr<Events> events;
     std::unique_ptr<wire::TestClient> client;
   };
@@ -107,6 +116,8 @@ class EventsTest : public testing::Test, public delivery::TargetResolver {
   std::set<std::string> busy_queues_;
   bool disk_is_full_ = false;
   base::SeededRandom nonces_{7};
+  std::unique_ptr<http::Connector> way_out_ = std::make_unique<NoWayOut>();
+  bool allows_plain_http_ = false;
   identity::Sealer sealer_{{{1, identity::SealKey::draw(nonces_)}}, nonces_};
   uint64_t processes_ = 0;
   base::Time start_ = *base::parse_basic("20261122T083000Z");  // when the next process begins
