@@ -43,8 +43,9 @@ class FaultServer:
         self.process.wait()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def plain():
+    """One for each test: what an earlier one still tries again goes nowhere."""
     server = FaultServer()
     yield server
     server.end()
