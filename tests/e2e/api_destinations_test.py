@@ -10,7 +10,7 @@ import time
 
 import pytest
 
-from angarium_process import ServeProcess, die_with_parent
+from angarium_process import ROOT, ServeProcess, die_with_parent
 from client import REGION
 
 FOLDER = pathlib.Path(__file__).resolve().parent
@@ -263,10 +263,8 @@ class AuthorizationServer:
     """
 
     def __init__(self, folder):
-        for name in ("package.json", "package-lock.json"):
-            (folder / name).write_text((FOLDER / "oauth" / name).read_text())
-        subprocess.run(["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"], cwd=folder,
-                       check=True, stdout=subprocess.DEVNULL)
+        subprocess.run([ROOT / "tools" / "install_javascript"], check=True)
+        (folder / "node_modules").symlink_to(ROOT / "build" / "javascript" / "node_modules")
         (folder / "server.mjs").write_text(self.SCRIPT)
         self.process = subprocess.Popen(["node", "server.mjs"], cwd=folder, stdin=subprocess.PIPE,
                                         stdout=subprocess.PIPE, text=True,
