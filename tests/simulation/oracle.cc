@@ -126,13 +126,13 @@ std::vector<std::string> Oracle::judge(
                            !strictness.calm && range.most > 0;
       judge_target(fmt::format("{} reached {}", event, target), range, count, repeats, problems);
       if (owed && put.debt.forwards.empty()) {
-        missing += std::max(0, range.most - count.arrived - count.letters);
+        missing += std::max(0, range.most - count.arrived);
       }
     }
   }
   if (missing > strictness.failures) {
-    problems.push_back(fmt::format("{} deliveries are nowhere, {} were counted as failed", missing,
-                                   strictness.failures));
+    problems.push_back(fmt::format("{} deliveries did not arrive, {} were counted as failed",
+                                   missing, strictness.failures));
   }
   return problems;
 }

@@ -61,7 +61,7 @@ Debt debt_of(const SimulatedRules& rules, const SimulatedEvent& event, bool over
 // What else holds in a run, beyond what always must.
 struct Strictness {
   bool calm = false;  // nothing went wrong: nothing may come twice anywhere
-  int failures = 0;   // that were counted: so many deliveries may be missing
+  int failures = 0;   // that were counted: so many deliveries may not have arrived
 };
 
 // Keeps what must and what may arrive, and judges what did.
