@@ -21,15 +21,15 @@ class QuotasTest : public IamTest {
       (change.*KindOf<T>::kEdit).replace(std::move(entity));
     }
     bool is_done = false;
-    auto commit = [](identity::Directory& directory, Change whole,
-                     bool& is_done) -> base::Task<void> {
-      auto committed = co_await directory.commit(std::move(whole));
-      EXPECT_TRUE(committed.ok());
-      is_done = true;
-    };
-    base::start(commit(*directory_, std::move(change), is_done));
+    base::start(commit(std::move(change), is_done));
     while (!is_done && executor_.run_one()) {
     }
+  }
+
+  base::Task<void> commit(Change change, bool& is_done) {
+    auto committed = co_await directory_->commit(std::move(change));
+    EXPECT_TRUE(committed.ok());
+    is_done = true;
   }
 
   template <class T>
