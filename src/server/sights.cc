@@ -230,8 +230,10 @@ base::Task<base::Result<std::string>> Sights::trace(std::string request) {
     if (!viewer.empty() && history->bus().partition.account != *account) continue;
     for (bus::EventSeen& event : history->find(event_id)) hops.push_back(std::move(event));
   }
+  // By hop first: a bus may take in within the same millisecond what another one passes on.
   std::sort(hops.begin(), hops.end(), [](const auto& a, const auto& b) {
-    return std::tie(a.received, a.change) < std::tie(b.received, b.change);
+    return std::tie(a.content->hop, a.received, a.change) <
+           std::tie(b.content->hop, b.received, b.change);
   });
   std::string answer;
   json::Writer writer(answer);
