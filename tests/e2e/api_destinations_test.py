@@ -7,6 +7,7 @@ import queue
 import subprocess
 import threading
 import time
+import urllib.request
 
 import pytest
 
@@ -206,15 +207,25 @@ def test_a_value_that_no_request_can_hold_is_refused(events, plain, dead):
     assert plain.requests.empty()
 
 
-def test_a_large_answer_is_cut_and_connections_are_used_again(events, plain):
+def delivered(dev):
+    """How many attempts have gone well, their answers read."""
+    text = urllib.request.urlopen(f"{dev.health}/metrics").read().decode()
+    return sum(float(line.split()[-1]) for line in text.splitlines()
+               if line.startswith("angarium_successful_invocation_attempts_total{"))
+
+
+def test_a_large_answer_is_cut_and_connections_are_used_again(dev, events, plain):
     lead(events, "large", f"http://127.0.0.1:{plain.port}/large")
     put(events, "large")
     plain.next()
     lead(events, "kept", f"http://127.0.0.1:{plain.port}/kept")
     sockets = []
     for _ in range(5):
+        before, due = delivered(dev), time.monotonic() + SECONDS_MAX
         put(events, "kept")
         sockets.append(plain.next()["socket"])
+        while delivered(dev) == before:
+            assert time.monotonic() < due
     assert len(set(sockets)) == 1
 
 
