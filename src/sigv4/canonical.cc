@@ -4,17 +4,13 @@
 #include <utility>
 #include <vector>
 
+#include "base/percent.h"
 #include "sigv4/sha256.h"
 
 namespace angarium::sigv4 {
 namespace {
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
-
-bool is_unreserved(char c) {
-  return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' ||
-         c == '.' || c == '_' || c == '~';
-}
 
 int hex_value(char c) {
   if (c >= '0' && c <= '9') return c - '0';
@@ -56,22 +52,6 @@ std::string_view query_of(std::string_view target) {
   return mark == std::string_view::npos ? std::string_view() : target.substr(mark + 1);
 }
 
-std::string percent_encode(std::string_view text, std::string_view keep) {
-  constexpr std::string_view kDigits = "0123456789ABCDEF";
-  std::string encoded;
-  encoded.reserve(text.size() + 8);
-  for (char c : text) {
-    if (is_unreserved(c) || keep.find(c) != std::string_view::npos) {
-      encoded += c;
-    } else {
-      encoded += '%';
-      encoded += kDigits[static_cast<uint8_t>(c) >> 4];
-      encoded += kDigits[static_cast<uint8_t>(c) & 15];
-    }
-  }
-  return encoded;
-}
-
 std::string percent_decode(std::string_view text) {
   std::string decoded;
   decoded.reserve(text.size());
@@ -89,7 +69,7 @@ std::string percent_decode(std::string_view text) {
 }
 
 std::string canonical_path(std::string_view path) {
-  return percent_encode(without_dot_segments(path), "/");
+  return base::percent_encode(without_dot_segments(path), "/");
 }
 
 std::string canonical_query(std::string_view query, std::string_view leave_out) {
@@ -100,11 +80,11 @@ std::string canonical_query(std::string_view query, std::string_view leave_out) 
     query.remove_prefix(std::min(end + 1, query.size()));
     if (pair.empty()) continue;
     size_t equals = std::min(pair.find('='), pair.size());
-    std::string name = percent_encode(percent_decode(pair.substr(0, equals)));
+    std::string name = base::percent_encode(percent_decode(pair.substr(0, equals)));
     if (!leave_out.empty() && name == leave_out) continue;
     parameters.emplace_back(
         std::move(name),
-        percent_encode(percent_decode(pair.substr(std::min(equals + 1, pair.size())))));
+        base::percent_encode(percent_decode(pair.substr(std::min(equals + 1, pair.size())))));
   }
   std::sort(parameters.begin(), parameters.end());
   std::string joined;

@@ -11,8 +11,6 @@
 
 namespace angarium::sigv4 {
 
-// Percent-encodes all but A-Z a-z 0-9 - . _ ~ (and what `keep` holds), with upper-case digits.
-std::string percent_encode(std::string_view text, std::string_view keep = {});
 // Undoes escapes and turns '+' into a space; broken escapes stay as they are.
 std::string percent_decode(std::string_view text);
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/percent.h"
 #include "sigv4/canonical.h"
 #include "sigv4/signing_key.h"
 
@@ -64,10 +65,10 @@ std::string presign(const Request& request, const Signer& signer, base::Time tim
       "{}{}X-Amz-Algorithm={}&X-Amz-Credential={}&X-Amz-Date={}&X-Amz-Expires={}"
       "&X-Amz-SignedHeaders={}",
       request.target, request.target.find('?') == std::string_view::npos ? "?" : "&", kAlgorithm,
-      percent_encode(credential), time_text, expires.count(),
-      percent_encode(fmt::format("{}", fmt::join(names, ";"))));
+      base::percent_encode(credential), time_text, expires.count(),
+      base::percent_encode(fmt::format("{}", fmt::join(names, ";"))));
   if (!signer.session_token.empty()) {
-    target += "&X-Amz-Security-Token=" + percent_encode(signer.session_token);
+    target += "&X-Amz-Security-Token=" + base::percent_encode(signer.session_token);
   }
   Request complete = request;
   complete.target = target;

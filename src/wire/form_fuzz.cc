@@ -2,8 +2,8 @@
 #include <algorithm>
 
 #include "base/assert.h"
+#include "base/percent.h"
 #include "json/scanner.h"
-#include "sigv4/canonical.h"
 #include "wire/form.h"
 
 namespace angarium::wire {
@@ -15,9 +15,9 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   for (const Form::Parameter& parameter : form->parameters()) {
     AG_ASSERT(json::is_utf8(parameter.name) && json::is_utf8(parameter.value));
     AG_ASSERT(form->find(parameter.name).has_value());
-    written += sigv4::percent_encode(parameter.name);
+    written += base::percent_encode(parameter.name);
     written += '=';
-    written += sigv4::percent_encode(parameter.value);
+    written += base::percent_encode(parameter.value);
     written += '&';
   }
   auto again = Form::parse(written);

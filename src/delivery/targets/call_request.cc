@@ -6,6 +6,7 @@
 #include <iterator>
 #include <optional>
 
+#include "base/percent.h"
 #include "delivery/json_path.h"
 #include "delivery/json_pieces.h"
 #include "delivery/path_finder.h"
@@ -111,7 +112,7 @@ base::Result<std::string> path_of(const ApiDestination& destination, const Deliv
       return unfit(fmt::format("The path parameter {} is `{}`, which no path can hold.",
                                values[next], *value));
     }
-    append_encoded(*value, path);
+    path += base::percent_encode(*value);
     ++next;
   }
   return path;

@@ -1,7 +1,6 @@
 #include "services/iam/documents.h"
 
-#include <fmt/format.h>
-
+#include "base/percent.h"
 #include "identity/principals.h"
 #include "services/iam/errors.h"
 #include "services/iam/quotas.h"
@@ -39,24 +38,10 @@ wire::Result<policy::PolicyPtr> trust_document(std::string_view text,
   return parse(*resolved, policy::PolicyKind::kTrust);
 }
 
-std::string shown(const policy::Policy& policy) { return percent_encoded(policy.text()); }
+std::string shown(const policy::Policy& policy) { return base::percent_encode(policy.text()); }
 
 std::string shown_trust(const policy::Policy& policy, const identity::Directory& directory) {
-  return percent_encoded(identity::with_principal_arns(policy.text(), directory));
-}
-
-std::string percent_encoded(std::string_view text) {
-  std::string out;
-  for (char c : text) {
-    bool is_unreserved = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-                         (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' || c == '~';
-    if (is_unreserved) {
-      out.push_back(c);
-    } else {
-      out += fmt::format("%{:02X}", static_cast<unsigned char>(c));
-    }
-  }
-  return out;
+  return base::percent_encode(identity::with_principal_arns(policy.text(), directory));
 }
 
 }  // namespace angarium::services::iam

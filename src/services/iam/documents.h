@@ -20,6 +20,5 @@ wire::Result<policy::PolicyPtr> trust_document(std::string_view text,
 // How documents are shown: percent-encoded as RFC 3986 has it.
 std::string shown(const policy::Policy& policy);
 std::string shown_trust(const policy::Policy& policy, const identity::Directory& directory);
-std::string percent_encoded(std::string_view text);
 
 }  // namespace angarium::services::iam

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/percent.h"
 #include "services/iam/api.h"
 #include "services/iam/documents.h"
 #include "store/memory/memory_engine.h"
@@ -103,7 +104,7 @@ class IamTest : public ::testing::Test {
   }
 
   // As the value of a form's member.
-  static std::string encoded(std::string_view text) { return percent_encoded(text); }
+  static std::string encoded(std::string_view text) { return base::percent_encode(text); }
 
   base::SimulatedExecutor executor_{1};
   base::SimulatedClock clock_{executor_, base::from_unix_ms(1'800'000'000'000)};
