@@ -9,6 +9,9 @@ namespace angarium::base {
 // with control, format and invalid characters escaped, so that nobody's text can steer a terminal.
 std::string shown(std::string_view text, size_t characters_max);
 
+// The beginning of UTF-8 text, at most `bytes_max` bytes of it, that ends with a whole character.
+std::string_view whole_characters(std::string_view text, size_t bytes_max);
+
 // Text as a JSON string, quotes included, escaped in the same way.
 std::string quoted(std::string_view text);
 

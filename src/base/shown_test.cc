@@ -18,6 +18,12 @@ TEST(Shown, EscapesWhatIsNotToBeSeen) {
   EXPECT_EQ(shown("\xff", 60), "\\u00ff");
 }
 
+TEST(WholeCharacters, EndBeforeOneThatHasNoRoom) {
+  EXPECT_EQ(whole_characters("ab\u00e9", 4), "ab\u00e9");
+  EXPECT_EQ(whole_characters("ab\u00e9", 3), "ab");
+  EXPECT_EQ(whole_characters("\u00e9", 0), "");
+}
+
 TEST(Quoted, IsJson) { EXPECT_EQ(quoted("a\"\\\n"), "\"a\\\"\\\\\\u000a\""); }
 
 }  // namespace

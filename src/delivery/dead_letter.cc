@@ -2,16 +2,10 @@
 
 #include <utility>
 
+#include "base/shown.h"
+
 namespace angarium::delivery {
 namespace {
-
-// At most so many bytes, whole characters.
-std::string cut(const std::string& text, size_t bytes_max) {
-  if (text.size() <= bytes_max) return text;
-  size_t end = bytes_max;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
-  return text.substr(0, end);
-}
 
 // EventBridge's name for the limit that ended the retries; null: neither did.
 const char* exhausted_condition(GiveUpReason reason) {
@@ -52,7 +46,7 @@ std::map<std::string, std::string> attributes_of(const DeadLetter& letter) {
       {"RULE_ARN", letter.route->rule_arn.text()},
       {"TARGET_ARN", letter.route->target_arn.text()},
       {"ERROR_CODE", std::move(code)},
-      {"ERROR_MESSAGE", cut(message, kDeadLetterMessageBytesMax)},
+      {"ERROR_MESSAGE", std::string(base::whole_characters(message, kDeadLetterMessageBytesMax))},
       {"RETRY_ATTEMPTS", std::to_string(retries)}};
   const char* condition = exhausted_condition(letter.reason);
   if (condition != nullptr) attributes["EXHAUSTED_RETRY_CONDITION"] = condition;

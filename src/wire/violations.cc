@@ -2,15 +2,15 @@
 
 #include <fmt/format.h>
 
+#include "base/shown.h"
+
 namespace angarium::wire {
 
 void Violations::add(Violation violation) {
   ++count_;
   if (kept_.size() == kKeptMax) return;
   if (violation.value.size() > kValueShownMax) {
-    size_t end = kValueShownMax;
-    while (end > 0 && (violation.value[end] & 0xC0) == 0x80) --end;  // not inside a character
-    violation.value.resize(end);
+    violation.value.resize(base::whole_characters(violation.value, kValueShownMax).size());
     violation.value += "...";
   }
   kept_.push_back(std::move(violation));

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "base/shown.h"
 #include "services/events/destinations.h"
 
 namespace angarium::services::events {
@@ -20,9 +21,8 @@ const OAuthSession* session_of(const Connection& connection) {
 }
 
 std::string reason_of(const std::string& failure) {
-  std::string reason = fmt::format("The authorization endpoint gave no token: {}.", failure);
-  if (reason.size() > kReasonBytesMax) reason.resize(kReasonBytesMax);
-  return reason;
+  return std::string(base::whole_characters(
+      fmt::format("The authorization endpoint gave no token: {}.", failure), kReasonBytesMax));
 }
 
 }  // namespace
