@@ -45,9 +45,7 @@ base::Result<load::Endpoint> endpoint_of(const BenchOptions& options) {
   endpoint.signer.access_key_id = or_else(shell_variable("AWS_ACCESS_KEY_ID"), "000000000000");
   endpoint.signer.secret = or_else(shell_variable("AWS_SECRET_ACCESS_KEY"), "any");
   endpoint.signer.session_token = shell_variable("AWS_SESSION_TOKEN");
-  std::string region = or_else(options.region, shell_variable("AWS_REGION"));
-  region = or_else(region, shell_variable("AWS_DEFAULT_REGION"));
-  endpoint.signer.region = or_else(region, "us-east-1");
+  endpoint.signer.region = or_else(or_else(options.region, shell_region()), "us-east-1");
   return endpoint;
 }
 

@@ -4,11 +4,10 @@
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
-#include <fstream>
-#include <sstream>
 
 #include "cli/admin_question.h"
 #include "cli/run.h"
+#include "cli/text_file.h"
 #include "json/writer.h"
 
 namespace angarium::cli {
@@ -57,13 +56,12 @@ void add_forms(CLI::App& command, InjectOptions& options) {
 // `@FILE` stands for what is in the file.
 bool read_file(std::string& text) {
   if (!text.starts_with('@')) return true;
-  std::ifstream file(text.substr(1));
-  std::ostringstream content;
-  if (!file || !(content << file.rdbuf())) {
+  auto content = read_text_file(text.substr(1));
+  if (!content) {
     complain(fmt::format("{} can't be read", text.substr(1)));
     return false;
   }
-  text = content.str();
+  text = std::move(*content);
   return true;
 }
 
@@ -133,8 +131,7 @@ ExitCode run_inject(const InjectOptions& given) {
   for (std::string* text : {&options.detail, &options.request, &options.response}) {
     if (!read_file(*text)) return kUsage;
   }
-  if (options.region.empty()) options.region = shell_variable("AWS_REGION");
-  if (options.region.empty()) options.region = shell_variable("AWS_DEFAULT_REGION");
+  if (options.region.empty()) options.region = shell_region();
   const ServerAnswer answer = ask(options.server, {"POST", "/inject", request_of(options)});
   if (answer.code != kDone) return answer.code;
   if (options.json || options.preview) {

@@ -94,4 +94,9 @@ std::string shell_variable(const char* name) {
   return value == nullptr ? "" : value;
 }
 
+std::string shell_region() {
+  std::string region = shell_variable("AWS_REGION");
+  return region.empty() ? shell_variable("AWS_DEFAULT_REGION") : region;
+}
+
 }  // namespace angarium::cli

@@ -35,5 +35,6 @@ ServerAnswer ask(const ServerChoice& choice, AdminQuestion question);
 
 // What the shell is set up with; empty: it isn't.
 std::string shell_variable(const char* name);
+std::string shell_region();  // AWS_REGION, else AWS_DEFAULT_REGION
 
 }  // namespace angarium::cli

@@ -4,12 +4,11 @@
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
-#include <fstream>
 #include <optional>
-#include <sstream>
 
 #include "cli/run.h"
 #include "cli/sight_lines.h"
+#include "cli/text_file.h"
 #include "json/raw_json.h"
 #include "json/writer.h"
 
@@ -70,9 +69,7 @@ void add_trace(CLI::App& app, WatchOptions& options) {
 std::optional<std::string> pattern_of(const std::string& given) {
   const size_t first = given.find_first_not_of(" \t\r\n");
   if (first == std::string::npos || given[first] == '{') return given;
-  std::ifstream file(given);
-  std::ostringstream text;
-  if (file && (text << file.rdbuf())) return text.str();
+  if (auto text = read_text_file(given)) return text;
   complain(fmt::format("{} can't be read; a pattern begins with {{", given));
   return std::nullopt;
 }
