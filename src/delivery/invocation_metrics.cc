@@ -101,17 +101,18 @@ void RuleMetrics::match(const BusId& bus, const std::vector<std::shared_ptr<cons
   }
 }
 
-InvocationMetrics RuleMetrics::of(const BusId& bus, const RuleArn& rule) {
+InvocationMetrics& RuleMetrics::of(const BusId& bus, const RuleArn& rule) {
   base::MutexLock lock(mutex_);
   auto found = rules_.find(rule);
   if (found != rules_.end()) return found->second;
+  if (rules_.size() >= rules_max_) {
+    if (!other_) other_.emplace(metrics_, "angarium_rule_", base::Labels{{"rule", "other"}});
+    return *other_;
+  }
   base::Labels labels{{"account", bus.partition.account.text()},
                       {"region", bus.partition.region.text()},
                       {"bus", bus.name},
                       {"rule", rule_name(rule)}};
-  if (rules_.size() >= rules_max_) {
-    return InvocationMetrics(metrics_, "angarium_rule_", {{"rule", "other"}});
-  }
   return rules_.emplace(rule, InvocationMetrics(metrics_, "angarium_rule_", std::move(labels)))
       .first->second;
 }

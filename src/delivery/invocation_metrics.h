@@ -2,6 +2,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -73,12 +74,14 @@ class RuleMetrics {
   void match(const BusId& bus, const std::vector<std::shared_ptr<const Route>>& routes);
 
  private:
-  InvocationMetrics of(const BusId& bus, const RuleArn& rule);
+  // Stays where it is for as long as this lives.
+  InvocationMetrics& of(const BusId& bus, const RuleArn& rule);
 
   base::Metrics& metrics_;
   const size_t rules_max_;
   base::Mutex mutex_;
   std::map<RuleArn, InvocationMetrics> rules_ AG_GUARDED_BY(mutex_);
+  std::optional<InvocationMetrics> other_ AG_GUARDED_BY(mutex_);  // once there are too many
 };
 
 }  // namespace angarium::delivery
