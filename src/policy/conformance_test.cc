@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <fstream>
 #include <map>
+#include <sstream>
 
 #include "json/writer.h"
 #include "policy/conformance_cast_test.h"
@@ -193,6 +194,39 @@ TEST(PolicyConformance, EveryTopicIsThere) {
     ++topics;
   }
   EXPECT_GT(topics, 20u);
+}
+
+// "1 Version is one; 8.5 the old version; `Suite.Name`, `test_name`": the beginnings of titles.
+std::vector<std::string> titles_of(const std::string& cell) {
+  std::vector<std::string> titles;
+  std::stringstream in(cell);
+  for (std::string title; std::getline(in, title, ';');) {
+    title = title.substr(std::min(title.size(), title.find_first_not_of(' ')));
+    while (title.ends_with(' ')) title.pop_back();
+    if (!title.starts_with('`')) titles.push_back(title);
+  }
+  return titles;
+}
+
+// The tests that rows.md names beside cases are held to be there by tools/check_docs.
+TEST(PolicyConformance, EveryRowNamesItsCases) {
+  std::vector<Case> cases = all_cases();
+  std::ifstream page(std::filesystem::path(ANGARIUM_POLICY_CASES) / "rows.md");
+  size_t rows = 0;
+  for (std::string line; std::getline(page, line);) {
+    size_t bar = line.find(" | ");
+    if (!line.starts_with("| ") || !isdigit(line[2]) || bar == std::string::npos) continue;
+    std::string shown_by = line.substr(bar + 3, line.size() - bar - 5);
+    EXPECT_FALSE(shown_by.empty()) << line;
+    for (const std::string& title : titles_of(shown_by)) {
+      EXPECT_TRUE(std::any_of(cases.begin(), cases.end(),
+                              [&](const Case& shown) { return shown.title.starts_with(title); }))
+          << "`" << title << "` begins no title, in the row\n"
+          << line;
+    }
+    ++rows;
+  }
+  EXPECT_GT(rows, 100u);
 }
 
 }  // namespace

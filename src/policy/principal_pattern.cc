@@ -23,16 +23,28 @@ bool is_unique_id(std::string_view text) {
                      [](char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); });
 }
 
+// What users, roles and sessions may be called. A variable is no name: principals have none.
+// Source: IAM user guide, "IAM and AWS STS quotas", "IAM name requirements".
+bool is_name(std::string_view text) {
+  constexpr std::string_view kMarks = "_+=,.@-";
+  return !text.empty() && std::all_of(text.begin(), text.end(), [&](char c) {
+    bool is_letter = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+    return is_letter || kMarks.find(c) != std::string_view::npos;
+  });
+}
+
 // "user/path/name", "role/path/name", "assumed-role/name/session", "federated-user/name".
 bool is_named(std::string_view service, std::string_view resource) {
   size_t slash = resource.find('/');
-  if (slash == std::string_view::npos || resource.ends_with('/')) return false;
+  if (slash == std::string_view::npos) return false;
   std::string_view kind = resource.substr(0, slash);
   std::string_view name = resource.substr(slash + 1);
+  size_t last = name.rfind('/');
+  std::string_view before = last == std::string_view::npos ? "" : name.substr(0, last);
+  if (!is_name(name.substr(last + 1))) return false;  // npos + 1 is the beginning
   if (service == "iam") return kind == "user" || kind == "role";
-  auto slashes = std::count(name.begin(), name.end(), '/');
-  if (kind == "assumed-role") return slashes == 1 && !name.starts_with('/');
-  return kind == "federated-user" && slashes == 0;
+  if (kind == "assumed-role") return is_name(before);
+  return kind == "federated-user" && last == std::string_view::npos;
 }
 
 }  // namespace
