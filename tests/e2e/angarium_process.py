@@ -53,24 +53,35 @@ class AngariumProcess:
     def __init__(self, *arguments, program=None):
         self.command = [str(part) for part in (program or binary(), *arguments)]
         self.log = []
+        self.environment = {}  # beside this process's own
         self.endpoint = self.health = None
         self._process = self._reader = None
         self._logged = threading.Condition()
 
     def start(self):
+        self._spawn().wait(START_SECONDS_MAX)
+        if self.endpoint is None:
+            self.kill()
+            raise AssertionError("did not start:\n" + "\n".join(self.log))
+        return self
+
+    def start_and_kill(self, seconds):
+        """Starts it and kills it after that time, or once it is ready."""
+        self._spawn().wait(seconds)
+        self.kill()
+
+    def _spawn(self):
+        """The event that is set when it is ready or has ended."""
         assert self._process is None, "already running"
         ready = threading.Event()
         self.endpoint = self.health = None
         self._process = subprocess.Popen(
             self.command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT, text=True, errors="replace", preexec_fn=die_with_parent)
+            stderr=subprocess.STDOUT, text=True, errors="replace", preexec_fn=die_with_parent,
+            env=os.environ | self.environment)
         self._reader = threading.Thread(target=self._read, args=(self._process.stdout, ready))
         self._reader.start()
-        ready.wait(START_SECONDS_MAX)
-        if self.endpoint is None:
-            self.kill()
-            raise AssertionError("did not start:\n" + "\n".join(self.log))
-        return self
+        return ready
 
     def stop(self):
         """Asks it to end (SIGTERM) and expects that it does so cleanly."""
