@@ -1,5 +1,6 @@
 """Every operation that the binary says it has, called by everybody who may not: each call gets its
-documented error, and nothing of what the owner has changes.
+documented error, and nothing of what the owner has changes. What can't name another account acts
+upon the caller's own: that, too, is called, and shown to change nothing of the owner's.
 
 The operations come from `angarium api`, their requests from AWS's model: an operation that is added
 is called without a line here.
@@ -22,6 +23,7 @@ from shifted_clock import shifted
 from signed_caller import SignedCaller
 
 OWNER, STRANGER, NEITHER = "111122223333", "444455556666", "777788889999"
+TWIN = "888899990000"  # has the same under the same names as the owner
 CLOCK_BEHIND_SECONDS = 7200
 EVERYTHING = '{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}'
 TRUST = json.dumps({"Version": "2012-10-17", "Statement": {
@@ -61,6 +63,16 @@ SEEDS = {
 NOBODY_AT_HOME = {f"{verb}{kind}Policy" for verb in ("Attach", "Detach")
                   for kind in ("User", "Group", "Role")}
 
+# Some of those that name nothing by account or ARN: the table would prove less if they were counted
+# among those that do.
+AT_HOME = {
+    "events": {"CreateConnection", "CreateEventBus", "ListConnections", "ListEventBuses",
+               "TestEventPattern"},
+    "sqs": {"CreateQueue", "ListQueues"},
+    "iam": {"CreateUser", "DeleteRole", "ListUsers", "PutRolePolicy"},
+    "sts": {"GetCallerIdentity", "GetSessionToken"},
+}
+
 NO_TOKEN_OF_OURS = "InvalidIdentityToken"
 
 DENIED = {"json": (400, "AccessDeniedException"), "query": (403, "AccessDenied")}
@@ -77,12 +89,16 @@ class World:
     data: pathlib.Path
     holdings: Holdings
     seeds: dict
+    twin: Holdings
+    twin_seeds: dict
     nobody: tuple  # the key of a user of the owner's account without any policy
     foreign_user: tuple  # the key of a user of the other account who may do everything there
     expired: tuple
 
-    def state(self):
-        iam = self.holdings.account.client("iam")
+    def state(self, holdings=None):
+        """Of the owner's account, or of another."""
+        holdings = holdings or self.holdings
+        iam = holdings.account.client("iam")
         kinds = {"Users": iam.list_users, "Groups": iam.list_groups, "Roles": iam.list_roles}
         entities = {key: call()[key] for key, call in kinds.items()}
         lists = [(iam.list_user_policies, "User", "PolicyNames"),
@@ -93,7 +109,7 @@ class World:
                  (iam.list_role_tags, "Role", "Tags")]
         details = [[call(**{kind + "Name": one[kind + "Name"]})[key]
                     for one in entities[kind + "s"]] for call, kind, key in lists]
-        return self.holdings.state(), entities, details
+        return holdings.state(), entities, details
 
     def journal(self):
         """How long the files of the store are: every commit makes one of them longer."""
@@ -148,24 +164,29 @@ def session_of_the_past(server, directory):
 @pytest.fixture(scope="module")
 def world(tmp_path_factory):
     directory = tmp_path_factory.mktemp("permissions")
-    server = AngariumProcess("dev", "--port", "0", "--enforce", "--data", directory / "data")
+    server = AngariumProcess("dev", "--port", "0", "--enforce", "--data", directory / "data",
+                             *(word for account in (OWNER, STRANGER, TWIN)
+                               for word in ("--account", account)))
     expired = session_of_the_past(server, directory)
     started(server)
-    holdings = Holdings(server.root(OWNER))
-    make_entities(server.root(OWNER))
+    holdings, twin = Holdings(server.root(OWNER)), Holdings(server.root(TWIN))
+    for account in (holdings.account, twin.account):
+        make_entities(account)
+    twin_seeds = json.loads(json.dumps(SEEDS).replace(OWNER, TWIN))
     yield World(server, directory / "data", holdings, holdings.prepare() | SEEDS,
+                twin, twin.prepare() | twin_seeds,
                 nobody=make_user(server.root(OWNER), "nobody"),
                 foreign_user=make_user(server.root(STRANGER), "admin", EVERYTHING),
                 expired=expired)
     end(server)
 
 
-def requests_of(world, service):
+def requests_of(service, seeds):
     """(operation, the smallest request for it that names what is there)"""
     supported = {(shape["name"], member["name"]) for shape in api()[service]["shapes"]
                  for member in shape["members"] if member["supported"]}
     requests = cases.Requests(service, model(service),
-                              lambda shape, member: (shape, member) in supported, world.seeds)
+                              lambda shape, member: (shape, member) in supported, seeds)
     for operation in api()[service]["operations"]:
         has_input = "input" in model(service)["operations"][operation["name"]]
         request = requests.of(operation["name"], cases.SMALL) if has_input else {}
@@ -190,6 +211,11 @@ def aimed_abroad(service, operation, request):
     return aimed
 
 
+def names_the_owner(request):
+    """What doesn't, when aimed abroad, can't name anything of another account."""
+    return OWNER in str(request) or "TaskHandle" in request
+
+
 def problem(operation, answer, wanted):
     status, code = wanted
     if operation == "PutEvents" and answer.status == 200:
@@ -201,11 +227,11 @@ def problem(operation, answer, wanted):
 
 def call_all(world, service, protocol, caller, wanted, exempt=frozenset(), abroad=False):
     before, journal, problems = world.state(), world.journal(), []
-    for operation, request in requests_of(world, service):
+    for operation, request in requests_of(service, world.seeds):
         if abroad:
             request = aimed_abroad(service, operation, request)
-            if OWNER not in str(request) and "TaskHandle" not in request:
-                continue  # it can't name anything of another account
+            if not names_the_owner(request):
+                continue  # test_what_cannot_name_another_account_stays_at_home
         answer = caller.call(service, protocol, operation, request)
         if operation in ALWAYS_ALLOWED & exempt:
             due = (200, None)
@@ -270,3 +296,26 @@ def test_the_owner_with_a_wrong_signature(world, service, protocol):
 def test_the_owner_with_a_session_that_has_expired(world, service, protocol):
     caller = SignedCaller(world.server, world.expired)
     call_all(world, service, protocol, caller, EXPIRED[protocol])
+
+
+@pytest.mark.parametrize("service, protocol", SERVICES)
+def test_what_cannot_name_another_account_stays_at_home(world, service, protocol):
+    """Two accounts have the same under the same names. The root user of one asks, by name alone:
+    the answers tell of its own, and the other account stays as it was."""
+    root = world.server.root(TWIN)
+    caller = SignedCaller(world.server, (root.access_key_id, root.secret_access_key))
+    own = dict(requests_of(service, world.twin_seeds))
+    done, problems, before = {}, [], world.state()
+    for operation, request in requests_of(service, world.seeds):
+        if names_the_owner(aimed_abroad(service, operation, request)):
+            continue  # test_the_root_user_of_another_account
+        answer = caller.call(service, protocol, operation, own[operation])
+        told = f"{answer.document} {answer.parts} {answer.message}"
+        if answer.status in (401, 403) or answer.status >= 500 or OWNER in told:
+            problems.append(f"{operation}: {answer} {told[:500]}")
+        done[operation] = answer.status
+    assert not problems, "\n".join(problems)
+    assert world.state() == before
+    if any(verb.startswith("Create") and status == 200 for verb, status in done.items()):
+        assert "new" in str(world.state(world.twin)), "it was made at home"
+    assert AT_HOME[service] <= done.keys() and 200 in done.values()
