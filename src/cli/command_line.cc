@@ -23,6 +23,7 @@ struct Options {
   std::string config_file;
   std::string account_name;
   uint32_t key_id = 0;
+  bool force = false;
   bool check_only = false;
   bool json = false;
   PatternOptions pattern;
@@ -104,6 +105,8 @@ void add_keys(CLI::App& app, Options& options) {
   CLI::App* drop = command->add_subcommand("drop", "Forget a key that nothing needs any more");
   drop->add_option("id", options.key_id, "Its number, as `angarium keys list` shows it")
       ->required();
+  drop->add_flag("--force", options.force,
+                 "Somebody else may know it: drop it now, and end the sessions that it sealed");
   for (CLI::App* one : {list, rotate, drop}) {
     one->add_option("--config", options.config_file, "The server's configuration file")->required();
     one->add_flag("--json", options.json, "Print JSON, for programs");
@@ -142,7 +145,7 @@ ExitCode run(const CLI::App& app, const Options& options) {
     const CLI::App* keys = app.get_subcommand("keys");
     if (keys->got_subcommand("rotate")) return rotate_keys(options.config_file, options.json);
     if (keys->got_subcommand("list")) return list_keys(options.config_file, options.json);
-    return drop_key(options.config_file, options.key_id, options.json);
+    return drop_key(options.config_file, options.key_id, options.force, options.json);
   }
   const CLI::App* accounts = app.get_subcommand("accounts");
   if (accounts->got_subcommand("create")) {

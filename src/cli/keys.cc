@@ -38,6 +38,14 @@ void print_rotated(const json::Value& answer) {
 
 void print_dropped(const json::Value&) { fmt::print("Dropped. Back up the key file anew.\n"); }
 
+void print_forced(const json::Value&) {
+  fmt::print(
+      "Dropped, and the sessions that it sealed are over: who had one assumes a role again.\n"
+      "Back up the key file anew. Access keys stay as they are: if somebody may have read the "
+      "store "
+      "as well,\nmake new ones and delete the old.\n");
+}
+
 }  // namespace
 
 ExitCode list_keys(const std::string& config_file, bool json) {
@@ -48,8 +56,10 @@ ExitCode rotate_keys(const std::string& config_file, bool json) {
   return ask_server(config_file, {"POST", "/keys", ""}, json, print_rotated);
 }
 
-ExitCode drop_key(const std::string& config_file, uint32_t id, bool json) {
-  return ask_server(config_file, {"DELETE", fmt::format("/keys/{}", id), ""}, json, print_dropped);
+ExitCode drop_key(const std::string& config_file, uint32_t id, bool force, bool json) {
+  std::string path = fmt::format("/keys/{}{}", id, force ? "?force" : "");
+  return ask_server(config_file, {"DELETE", std::move(path), ""}, json,
+                    force ? print_forced : print_dropped);
 }
 
 }  // namespace angarium::cli

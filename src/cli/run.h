@@ -36,7 +36,8 @@ ExitCode list_accounts(const std::string& config_file, bool json);
 // `angarium keys list|rotate|drop`: the sealing keys, likewise.
 ExitCode list_keys(const std::string& config_file, bool json);
 ExitCode rotate_keys(const std::string& config_file, bool json);
-ExitCode drop_key(const std::string& config_file, uint32_t id, bool json);
+// `force`: also while sessions may live that the key sealed; they end with it.
+ExitCode drop_key(const std::string& config_file, uint32_t id, bool force, bool json);
 
 // Writes "angarium: MESSAGE" to standard error.
 void complain(const std::string& message);

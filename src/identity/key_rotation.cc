@@ -104,7 +104,7 @@ base::Task<base::Result<SealKeyId>> KeyRotation::rotate() {
   co_return id;
 }
 
-base::Result<void> KeyRotation::check_droppable(SealKeyId id) const {
+base::Result<void> KeyRotation::check_droppable(SealKeyId id, bool ends_sessions) const {
   const std::shared_ptr<const SealKeys> keys = sealer_.keys();
   auto key = keys->find(id);
   if (key == keys->end()) {
@@ -116,19 +116,20 @@ base::Result<void> KeyRotation::check_droppable(SealKeyId id) const {
                        fmt::format("key {} is the one that seals; rotate first", id));
   }
   base::Time end = sessions_end(next->second.made);
-  if (end <= clock_.now()) return {};
+  if (end <= clock_.now() || ends_sessions) return {};
   return base::Error(
       IdentityError::kKeyInUse,
-      fmt::format("sessions that key {} sealed may live until {}; drop it then, or those who have "
-                  "them would be locked out",
-                  id, base::format_iso_seconds(end)));
+      fmt::format("sessions that key {} sealed may live until {}; drop it then. If somebody else "
+                  "may know the key, `angarium keys drop {} --force` ends these sessions now: "
+                  "who has one must get another",
+                  id, base::format_iso_seconds(end), id));
 }
 
-base::Task<base::Result<void>> KeyRotation::drop(SealKeyId id) {
+base::Task<base::Result<void>> KeyRotation::drop(SealKeyId id, bool ends_sessions) {
   co_await base::resume_on(ownership_.executor());
   Running running_now(is_running_);
   if (!running_now.is_mine()) co_return running();
-  auto droppable = check_droppable(id);
+  auto droppable = check_droppable(id, ends_sessions);
   if (!droppable.ok()) co_return droppable;
   auto done = co_await reseal();  // what an interrupted rotation left
   if (!done.ok()) co_return done;

@@ -42,8 +42,10 @@ class KeyRotation {
   // kTooManyKeys.
   base::Task<base::Result<SealKeyId>> rotate();
 
-  // kNoSuchKey; kKeyInUse for the newest, and while sessions that it sealed may live.
-  base::Task<base::Result<void>> drop(SealKeyId id);
+  // kNoSuchKey; kKeyInUse for the newest, and while sessions that it sealed may live, unless they
+  // are to end with it: whoever knows the key could make sessions of anybody. What is stored is
+  // never lost: it is sealed anew first.
+  base::Task<base::Result<void>> drop(SealKeyId id, bool ends_sessions = false);
 
  private:
   base::Task<base::Result<void>> reseal();
@@ -54,7 +56,7 @@ class KeyRotation {
   base::Result<void> count_records(const store::Partition& partition, const SealedKind& kind,
                                    std::map<SealKeyId, size_t>& records) const;
   base::Result<std::map<SealKeyId, size_t>> count_records() const;
-  base::Result<void> check_droppable(SealKeyId id) const;
+  base::Result<void> check_droppable(SealKeyId id, bool ends_sessions) const;
 
   const std::string path_;
   Sealer& sealer_;

@@ -84,6 +84,19 @@ TEST_F(KeyRotationTest, OldKeysAreDroppedWhenNoSessionNeedsThem) {
   EXPECT_TRUE(run(rotation_->drop(2)).error().is(IdentityError::kKeyInUse));
 }
 
+TEST_F(KeyRotationTest, AKeyThatSomebodyKnowsIsDroppedWithItsSessions) {
+  create();
+  EXPECT_TRUE(run(rotation_->drop(1, true)).error().is(IdentityError::kKeyInUse)) << "it seals";
+  ASSERT_TRUE(run(rotation_->rotate()).ok());
+  auto refused = run(rotation_->drop(1));
+  ASSERT_FALSE(refused.ok());
+  EXPECT_NE(refused.error().message().find("`angarium keys drop 1 --force`"), std::string::npos);
+  auto dropped = run(rotation_->drop(1, true));
+  ASSERT_TRUE(dropped.ok()) << dropped.error().message();
+  EXPECT_FALSE(in_file().contains(1));
+  EXPECT_EQ(list()[0].records, 1u) << "what is stored lies under the key that is left";
+}
+
 // What other rooms seal: here a record that is its sealed text, in a partition of an account.
 TEST_F(KeyRotationTest, SealsTheRecordsOfOthersAnew) {
   const store::Partition shop{.account = base::AccountId("111122223333"),

@@ -148,14 +148,18 @@ base::Task<http::Response> Admin::list_keys() {
 }
 
 base::Task<http::Response> Admin::drop_key(std::string id) {
+  constexpr std::string_view kForce = "?force";
+  const bool ends_sessions = id.ends_with(kForce);
+  if (ends_sessions) id.resize(id.size() - kForce.size());
   identity::SealKeyId number = 0;
   auto [end, failure] = std::from_chars(id.data(), id.data() + id.size(), number);
   if (failure != std::errc() || end != id.data() + id.size()) {
     co_return error_response(400, "a key's id is a number; `angarium keys list` shows them");
   }
-  base::Result<void> dropped = co_await parts_.rotation->drop(number);
+  base::Result<void> dropped = co_await parts_.rotation->drop(number, ends_sessions);
   if (!dropped.ok()) co_return error_response(400, dropped.error().message());
-  base::log(base::LogLevel::kInfo, "a sealing key was dropped", {{"key", id}});
+  base::log(base::LogLevel::kInfo, "a sealing key was dropped",
+            {{"key", id}, {"sessions", ends_sessions ? "ended" : "over"}});
   co_return json_response(200, "{}");
 }
 

@@ -23,7 +23,7 @@ namespace angarium::server {
 //   GET /accounts                    {"accounts": [the same without secrets]}
 //   GET /keys                        {"keys": [{"id","made","seals","records","sessions_until"}]}
 //   POST /keys                       {"id": the new one's}
-//   DELETE /keys/ID                  {}
+//   DELETE /keys/ID, /keys/ID?force  {}; the second also while sessions need it, which then end
 //   POST /explain {...}              explainer.h
 //   GET /lint                        linter.h
 //   POST /inject {...}               injector.h

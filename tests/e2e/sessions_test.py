@@ -12,8 +12,10 @@ import pytest
 from botocore.config import Config
 from botocore.exceptions import ClientError
 from angarium_process import SERVE_CONFIG, ServeProcess
+from api_caller import model
 from client import AWS, ISOLATED, REGION
 from conftest import end, started
+from signed_caller import SignedCaller
 
 ISSUER = "https://idp.example"
 CONFIG = SERVE_CONFIG + """
@@ -304,6 +306,48 @@ def test_old_keys_are_dropped_when_their_sessions_are_over(world):
     started(world.server)
     assert world.client("sts").get_caller_identity()
     assert world.client("sts", session).get_caller_identity()
+
+
+def test_no_second_factor_is_ever_ignored(world):
+    """Every operation and parameter of AWS's model about MFA: refused by name, or truly empty."""
+    caller = SignedCaller(world.server, (world.home.access_key_id, world.home.secret_access_key))
+    factors = {"SerialNumber": f"arn:aws:iam::{world.home.id}:mfa/ada", "TokenCode": "123456"}
+    answers = {}
+    for service in ("iam", "sts"):
+        for name, operation in model(service)["operations"].items():
+            shape = operation.get("input", {}).get("shape")
+            members = model(service)["shapes"][shape]["members"] if shape else {}
+            asked = [None] if "MFA" in name else sorted(factors.keys() & members.keys())
+            for member in asked:
+                request = {"RoleArn": world.role, "RoleSessionName": "run"} \
+                    if name == "AssumeRole" else {}
+                request |= {member: factors[member]} if member else {}
+                answers[name, member] = caller.call(service, "query", name, request)
+    for (name, member), answer in answers.items():
+        if name in ("ListMFADevices", "ListVirtualMFADevices"):
+            assert answer.status == 200 and "SerialNumber" not in answer.parts, answer
+        else:
+            assert answer.status >= 400 and f"`{member or name}`" in answer.message, (name, answer)
+            assert "not supported" in answer.message or "not implement" in answer.message, answer
+    assert answers.keys() >= {(name, member) for name in ("AssumeRole", "GetSessionToken")
+                              for member in factors}
+    assert {("EnableMFADevice", None), ("CreateVirtualMFADevice", None)} <= answers.keys()
+
+
+def test_a_key_that_somebody_knows_is_dropped_with_its_sessions(world):
+    session = world.assume()
+    known = world.keys("list")[1]["keys"][-1]["id"]
+    code, said = world.keys("drop", str(known), "--force")
+    assert code == 1 and "rotate first" in said
+    assert world.keys("rotate")[0] == 0
+    code, said = world.keys("drop", str(known))
+    assert code == 1 and f"keys drop {known} --force" in said
+    assert world.client("sts", session).get_caller_identity()
+    assert world.keys("drop", str(known), "--force")[0] == 0
+    with pytest.raises(ClientError) as raised:
+        world.client("sts", session).get_caller_identity()
+    assert raised.value.response["Error"]["Code"] == "InvalidClientTokenId"
+    assert world.client("sts", world.assume()).get_caller_identity()
 
 
 def test_nothing_secret_is_readable_in_the_data_directory_or_the_log(world):
