@@ -209,8 +209,22 @@ bool Round::is_gone(const std::string& principal) const {
   return false;  // the name of a federated user is any
 }
 
+// The account that a principal names or belongs to; empty: it says none, or everybody.
+base::AccountId account_of(const std::string& principal) {
+  if (base::is_account_id(principal)) return base::AccountId(principal);
+  auto arn = base::parse_arn(principal);
+  return arn ? arn->account : base::AccountId();
+}
+
 void Round::look_at_principal(const Site& site, const std::string& statement,
                               const std::string& word) {
+  base::AccountId account = account_of(word);
+  if (!account.text().empty() && !is_here(account)) {
+    add({site.account.text(), site.place, statement, "unknown-account", ticked(word),
+         "this server has no such account: it means nobody, until an account of that number is "
+         "made",
+         "correct the number, or leave it for the account that is to come"});
+  }
   if (!is_gone(word)) return;
   add({site.account.text(), site.place, statement, "gone-principal", ticked(word),
        "there is no such user or role: it means nobody, until somebody makes one of that name",

@@ -18,10 +18,12 @@ namespace angarium::server {
 //   aws-managed      a policy of AWS's, which is for everybody, is attached
 //   unattached       a managed policy that nobody has
 //   gone-principal   a statement names a user or role that isn't there
+//   unknown-account  a statement names an account that this server doesn't have
 //   absent-resource  a statement names a queue, bus, rule, user or role that isn't there
 //   other-resource   a queue's or bus's policy is about another one
 //
-// The last four never apply. Accounts and services that aren't here are taken for right.
+// The last five never apply, or not yet. Services that aren't here are taken for right, and so are
+// resources of accounts that aren't.
 class Linter {
  public:
   static constexpr size_t kFindingsMax = 1'000;  // of an answer; nobody reads more at a time

@@ -1,6 +1,7 @@
 """Whom policies of queues and buses name, and which roles rules may have: those who are there when
 it is said, and nobody who later gets their name."""
 import json
+import subprocess
 
 import pytest
 from botocore.exceptions import ClientError
@@ -142,6 +143,53 @@ def test_who_is_not_there_is_refused(start_dev):
                              Policy=document("events:PutEvents", BUS, NOBODY))
     assert code == "ValidationException" and message.endswith(reason)
     assert "Policy" not in events.describe_event_bus(Name="inbox")
+
+
+def test_an_account_may_be_named_before_it_is_there(start_dev, tmp_path):
+    """AWS knows every account and refuses a number that none has. Here only its own are known."""
+    flags = ("--enforce", "--data", tmp_path / "data", "--account", OWNER)
+    server = start_dev(*flags)
+    owner = server.root(OWNER)
+    sqs, events, iam = (owner.client(service) for service in ("sqs", "events", "iam"))
+    root = f"arn:aws:iam::{GUEST}:root"
+    url = sqs.create_queue(QueueName="mail", Attributes={
+        "Policy": document("sqs:SendMessage", QUEUE, GUEST)})["QueueUrl"]
+    sqs.add_permission(QueueUrl=url, Label="more", AWSAccountIds=[GUEST], Actions=["PurgeQueue"])
+    events.create_event_bus(Name="inbox")
+    events.put_permission(EventBusName="inbox", StatementId="hear", Action="events:PutEvents",
+                          Principal=GUEST)
+    events.create_event_bus(Name="outbox")
+    events.put_permission(EventBusName="outbox", Policy=document(
+        "events:PutEvents", BUS.replace("inbox", "outbox"), root))
+    trust = {"Version": "2012-10-17", "Statement": {
+        "Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"AWS": [GUEST, root]}}}
+    iam.create_role(RoleName="courier", AssumeRolePolicyDocument=json.dumps(trust))
+    # Its users can't be named: nobody knows who will have the name.
+    trust["Statement"]["Principal"]["AWS"] = ANN
+    assert error_of(iam.update_assume_role_policy, RoleName="courier",
+                    PolicyDocument=json.dumps(trust)) == (
+        "MalformedPolicyDocument", f'Invalid principal in policy: "AWS":"{ANN}"')
+    # A wrong number would go unnoticed, if `policy lint` didn't see it.
+    found = json_lines(server, "policy", "lint", "--json", "--data", tmp_path / "data")
+    unknown = sorted(one["place"] for one in found if one["rule"] == "unknown-account")
+    assert unknown == sorted(["the trust policy of role `courier`"] * 2 + [f"the policy of {BUS}"]
+                             + [f"the policy of {BUS.replace('inbox', 'outbox')}"]
+                             + [f"the policy of {QUEUE}"] * 2)
+    server.stop()
+    server = start_dev(*flags, "--account", GUEST)
+    ann = make_ann(server)
+    ann.client("sqs").send_message(QueueUrl=f"{server.endpoint}/{OWNER}/mail", MessageBody="x")
+    assert ann.client("events").put_events(Entries=[
+        {"Source": "s", "DetailType": "d", "Detail": "{}", "EventBusName": BUS}
+    ])["FailedEntryCount"] == 0
+    assert not [one for one in json_lines(server, "policy", "lint", "--json", "--data",
+                                          tmp_path / "data") if one["rule"] == "unknown-account"]
+
+
+def json_lines(server, *words):
+    done = subprocess.run([server.command[0], *words], text=True, capture_output=True, timeout=60)
+    assert not done.stderr
+    return [json.loads(line) for line in done.stdout.splitlines()]
 
 
 def test_a_rule_gets_no_role_that_it_cannot_assume(start_dev):
