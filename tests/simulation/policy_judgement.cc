@@ -11,6 +11,8 @@ namespace {
 
 // From a decision to the message that it let through: two buses' commits and their syncs.
 constexpr base::Milliseconds kFlight{100};
+// From a start to the last delivery of what was under way before.
+constexpr base::Milliseconds kRecovery{1'000};
 
 std::string text_of(json::Value value, std::string_view member) {
   auto found = value.find(member);
@@ -20,22 +22,24 @@ std::string text_of(json::Value value, std::string_view member) {
 }  // namespace
 
 // What arrived there, by the event's number, and when it was sent there.
-std::map<std::string, base::Time> PolicyWorld::read_queue(Way way) {
+std::multimap<std::string, base::Time> PolicyWorld::read_queue(Way way) {
   const bool is_near = way == kOwnQueue || way == kAsRole;
   const std::string request =
       fmt::format(R"({{"QueueUrl":"http://localhost/{}/{}","MaxNumberOfMessages":10,)"
                   R"("AttributeNames":["All"]}})",
                   is_near ? kNear : kFar, kNames[way].queue);
-  std::map<std::string, base::Time> arrived;
+  std::multimap<std::string, base::Time> arrived;
   while (true) {
-    const std::string body = call("AmazonSQS.ReceiveMessage", request, is_near ? kNear : kFar);
+    const std::string body =
+        call("AmazonSQS.ReceiveMessage", request, is_near ? kNear : kFar).value_or("");
     auto document = json::Document::parse(body);
     auto messages = document.ok() ? document->root().find("Messages") : std::nullopt;
     if (!messages || messages->size() == 0) return arrived;
     for (json::Value message : messages->elements()) {
       auto event = json::Document::parse(text_of(message, "Body"));
       const std::string sent = text_of(*message.find("Attributes"), "SentTimestamp");
-      arrived[text_of(*event->root().find("detail"), "n")] = base::from_unix_ms(std::stoll(sent));
+      arrived.emplace(text_of(*event->root().find("detail"), "n"),
+                      base::from_unix_ms(std::stoll(sent)));
     }
   }
 }
@@ -69,18 +73,28 @@ bool PolicyWorld::is_open_throughout(Way way, base::Time from, base::Time to) co
   return true;
 }
 
-void PolicyWorld::judge_way(Way way, const std::map<std::string, base::Time>& arrived) {
+// When an event that was put then has been delivered or refused: after it no life ends too early.
+base::Time PolicyWorld::settled(base::Time put) const {
+  for (const Life& life : lives_) {
+    const bool is_first = life.begin <= put;
+    const base::Time due = is_first ? put + kFlight : life.begin + kRecovery;
+    if (due < life.end && put < life.end) return due;
+  }
+  return base::Time::max();
+}
+
+void PolicyWorld::judge_way(Way way, const std::multimap<std::string, base::Time>& arrived) {
   for (const auto& [number, time] : arrived) {
     ++report_.arrived;
     if (may_be_open(way, time)) continue;
     report_.problems.push_back(
         fmt::format("event {} went way {} while it was closed", number, static_cast<int>(way)));
   }
-  for (const auto& [number, time] : put_) {
+  for (const auto& [number, put] : put_) {
     ++report_.put;
     if (arrived.contains(number)) continue;
     ++report_.refused;
-    if (!is_open_throughout(way, time, time + kFlight)) continue;
+    if (!put.is_answered || !is_open_throughout(way, put.time, settled(put.time))) continue;
     report_.problems.push_back(
         fmt::format("event {} did not go way {}, which was open", number, static_cast<int>(way)));
   }

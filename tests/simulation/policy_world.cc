@@ -13,7 +13,7 @@ namespace {
 constexpr const char* kRole = "arn:aws:iam::111111111111:role/sender";
 constexpr const char* kInboxArn = "arn:aws:events:eu-west-1:222222222222:event-bus/inbox";
 constexpr const char* kRoleInboxArn = "arn:aws:events:eu-west-1:222222222222:event-bus/role-inbox";
-constexpr base::Milliseconds kSyncMax{5};
+
 std::string queue_arn(std::string_view account, std::string_view name) {
   return fmt::format("arn:aws:sqs:eu-west-1:{}:{}", account, name);
 }
@@ -23,36 +23,6 @@ std::string quoted(const std::string& text) {
   json::append_quoted(text, out);
   return out;
 }
-
-// Lets a rule do whatever it wants.
-class Skipping final : public wire::Authorizer {
- public:
-  wire::Decision decide(const wire::RequestContext&, const wire::Check&) override {
-    return {.allowed = true};
-  }
-  wire::Decision decide(const wire::ServiceCall&, const wire::Check&) override {
-    return {.allowed = true};
-  }
-};
-
-// Answers what it answered the first time, whatever has changed since.
-class Remembering final : public wire::Authorizer {
- public:
-  explicit Remembering(const identity::Directory& directory) : real_(directory) {}
-
-  wire::Decision decide(const wire::RequestContext& request, const wire::Check& check) override {
-    return real_.decide(request, check);
-  }
-  wire::Decision decide(const wire::ServiceCall& call, const wire::Check& check) override {
-    auto [found, is_new] = answers_.try_emplace({call.source_arn, check.resource});
-    if (is_new) found->second = real_.decide(call, check);
-    return found->second;
-  }
-
- private:
-  identity::Authorizer real_;
-  std::map<std::pair<std::string, std::string>, wire::Decision> answers_;
-};
 
 // What a statement is about. `resource` is empty in a trust policy.
 struct Grant {
@@ -92,64 +62,84 @@ std::string document(const std::string& statements) {
 const std::array<std::vector<PolicyWorld::Gate>, PolicyWorld::kWays> PolicyWorld::kGatesOf = {
     {{kQueue}, {kTrust, kRoleSends}, {kFarQueue}, {kInbox}, {kTrust, kRolePuts, kRoleInbox}}};
 
-PolicyWorld::PolicyWorld(uint64_t seed, Sabotage sabotage)
-    : sabotage_(sabotage),
+PolicyWorld::PolicyWorld(uint64_t seed, PolicySabotage sabotage, size_t kills_max)
+    : seed_(seed),
+      sabotage_(sabotage),
       random_(seed),
-      executor_(seed),
-      clock_(executor_, *base::parse_basic("20261122T083000Z")),
-      driver_(store::make_executor_driver(
-          executor_,
-          [this]() -> base::Instant::duration {
-            return base::Milliseconds(random_.below(static_cast<uint64_t>(kSyncMax.count()) + 1));
-          })),
-      store_(std::move(*store::Store::open(disk_, clock_, *driver_, {}))),
-      ownership_(std::make_unique<store::Ownership>(*store_, executor_)),
-      sealer_({{1, identity::SealKey{}}}, random_),
-      directory_(std::move(*identity::Directory::open(*ownership_, sealer_))) {
-  if (sabotage_ == Sabotage::kSkipsDecisions) {
-    authorizer_ = std::make_unique<Skipping>();
-  } else if (sabotage_ == Sabotage::kRemembersDecisions) {
-    authorizer_ = std::make_unique<Remembering>(*directory_);
-  } else {
-    authorizer_ = std::make_unique<identity::Authorizer>(*directory_);
-  }
-  engine_ = std::make_unique<bus::Engine>(
-      bus::Surroundings{*ownership_, executor_, clock_, random_, metrics_, *this}, bus::Limits{});
-  events_ = std::make_unique<services::events::Events>(
-      services::events::Dependencies{.ownership = *ownership_,
-                                     .engine = *engine_,
-                                     .clock = clock_,
-                                     .random = random_,
-                                     .metrics = metrics_,
-                                     .authorizer = *authorizer_,
-                                     .page_tokens = page_tokens_,
-                                     .sealer = sealer_,
-                                     .calls = {.pool = pool_, .executor = executor_}});
-  sqs_ = std::move(
-      *services::sqs::Sqs::open({*ownership_, clock_, random_, page_tokens_, *authorizer_}));
-  client_ = std::make_unique<wire::TestClient>(
-      std::vector{wire::Service(services::events::Events::table(), *events_), sqs_->service()},
-      executor_, authorizer_.get());
-}
+      kills_left_(kills_max == 0 ? 0 : random_.below(kills_max + 1)) {}
 
-PolicyWorld::~PolicyWorld() { executor_.drop_all(); }
+PolicyWorld::~PolicyWorld() = default;
 
 base::Result<std::shared_ptr<delivery::Target>> PolicyWorld::resolve(const delivery::Route& route,
                                                                      const delivery::BusId&) {
   auto bus = services::events::parse_bus_arn(route.target_arn.text());
-  return bus ? events_->bus_target(*bus) : sqs_->target();
+  return bus ? server_->events->bus_target(*bus) : server_->sqs->target();
 }
 
-std::string PolicyWorld::call(const std::string& operation, const std::string& body,
-                              std::string_view account) {
-  auto answer = client_->json(operation, body, account);
-  if (answer.status != 200) {
-    report_.problems.push_back(operation + " " + body + ": " + answer.body);
+void PolicyWorld::boot() {
+  constexpr uint64_t kLivesMax = 1'000;
+  const base::Instant begin = server_ ? server_->executor.now() : base::Instant();
+  server_.reset();
+  server_ = std::make_unique<PolicyServer>(seed_ * kLivesMax + lives_.size(), begin,
+                                           PolicyServer::World{random_, disk_, *this, sabotage_});
+  if (!server_->start()) report_.problems.push_back("the server does not come up");
+  lives_.push_back({now(), base::Time::max()});
+}
+
+// At any moment, or about when a question has been asked: answers come within milliseconds.
+void PolicyWorld::plan_a_kill() {
+  if (kills_left_ == 0) return;
+  --kills_left_;
+  if (random_.chance(0.5)) {
+    kill_within(4'000);
+  } else {
+    questions_until_kill_ = random_.below(60);
   }
-  return answer.body;
 }
 
-void PolicyWorld::run_for(base::Milliseconds span) { executor_.run_until(executor_.now() + span); }
+void PolicyWorld::kill_within(uint64_t span_ms) {
+  const base::Milliseconds wait(random_.below(span_ms));
+  server_->executor.post_at(server_->executor.now() + wait, [this] {
+    disk_.process_dies();
+    is_dying_ = true;
+    lives_.back().end = now();
+  });
+}
+
+void PolicyWorld::begin_question() {
+  if (!questions_until_kill_ || (*questions_until_kill_)-- > 0) return;
+  questions_until_kill_.reset();
+  kill_within(8);
+}
+
+void PolicyWorld::reboot() {
+  ++report_.kills;
+  if (!server_->die(disk_, random_)) report_.problems.push_back("a dead server still works");
+  is_dying_ = false;
+  const uint64_t pause_ms = random_.below(random_.chance(0.2) ? 120'000 : 1'000);
+  server_->executor.run_until(server_->executor.now() + base::Milliseconds(pause_ms));
+  boot();
+  plan_a_kill();
+}
+
+std::optional<std::string> PolicyWorld::call(const std::string& operation, const std::string& body,
+                                             std::string_view account) {
+  auto pending = server_->client->begin(wire::TestClient::json_request(operation, body, account));
+  while (!pending->has_value() && !is_dying_ && server_->executor.run_one()) {
+  }
+  if (is_dying_) return std::nullopt;
+  if (!pending->has_value() || pending->value().status != 200) {
+    report_.problems.push_back(operation + " " + body + ": " +
+                               (pending->has_value() ? pending->value().body : "no answer"));
+    return "";
+  }
+  return pending->value().body;
+}
+
+void PolicyWorld::run_for(base::Milliseconds span) {
+  server_->executor.run_until(server_->executor.now() + span);
+  if (is_dying_) reboot();
+}
 
 void PolicyWorld::make_queue(std::string_view account, const std::string& name) {
   call("AmazonSQS.CreateQueue", R"({"QueueName":")" + name + "\"}", account);
@@ -187,15 +177,7 @@ void PolicyWorld::add_receiving_bus(const std::string& bus, const std::string& q
 }
 
 void PolicyWorld::set_up() {
-  auto start = [](PolicyWorld& world, bool& is_up) -> base::Task<void> {
-    auto loaded = co_await world.events_->load();
-    auto started = co_await world.engine_->start();
-    is_up = loaded.ok() && started.ok();
-  };
-  bool is_up = false;
-  base::start(start(*this, is_up));
-  while (!is_up && executor_.run_one()) {
-  }
+  boot();
   make_queue(kNear, kNames[kOwnQueue].queue);
   make_queue(kNear, kNames[kAsRole].queue);
   make_queue(kFar, kNames[kToFarQueue].queue);
@@ -208,7 +190,7 @@ void PolicyWorld::set_up() {
   add_way(kOverBus, kInboxArn, "");
   add_way(kOverBusAsRole, kRoleInboxArn, kRole);
   for (int gate = 0; gate < kGates; ++gate) {
-    periods_[static_cast<size_t>(gate)].push_back({clock_.now(), clock_.now(), false});
+    periods_[static_cast<size_t>(gate)].push_back({now(), now(), false});
   }
 }
 
@@ -255,7 +237,7 @@ std::string PolicyWorld::policy_of(Gate gate, bool is_open) {
   return {};
 }
 
-void PolicyWorld::apply_roles() {
+bool PolicyWorld::apply_roles() {
   using policy::Policy;
   using policy::PolicyKind;
   identity::Role role;
@@ -275,48 +257,61 @@ void PolicyWorld::apply_roles() {
     is_done = committed.ok();
   };
   bool is_done = false;
-  base::start(commit(*directory_, std::move(change), is_done));
-  while (!is_done && executor_.run_one()) {
+  base::start(commit(*server_->directory, std::move(change), is_done));
+  while (!is_done && !is_dying_ && server_->executor.run_one()) {
   }
+  return is_done && !is_dying_;
 }
 
-void PolicyWorld::apply(Gate gate, bool is_open) {
+bool PolicyWorld::apply(Gate gate, bool is_open) {
   if (gate == kTrust || gate == kRoleSends || gate == kRolePuts) return apply_roles();
   const std::string policy = policy_of(gate, is_open);
   if (gate == kInbox || gate == kRoleInbox) {
     const char* bus = gate == kInbox ? "inbox" : "role-inbox";
-    call("AWSEvents.PutPermission",
-         fmt::format(R"({{"EventBusName":"{}","Policy":{}}})", bus, quoted(policy)), kFar);
-    return;
+    return call("AWSEvents.PutPermission",
+                fmt::format(R"({{"EventBusName":"{}","Policy":{}}})", bus, quoted(policy)), kFar)
+        .has_value();
   }
   const std::string_view account = gate == kQueue ? kNear : kFar;
   const bool has_none = !is_open && random_.chance(0.25);
-  call("AmazonSQS.SetQueueAttributes",
-       fmt::format(R"({{"QueueUrl":"http://localhost/{}/{}","Attributes":{{"Policy":{}}}}})",
-                   account, kNames[gate == kQueue ? kOwnQueue : kToFarQueue].queue,
-                   has_none ? R"("")" : quoted(policy)),
-       account);
+  return call("AmazonSQS.SetQueueAttributes",
+              fmt::format(R"({{"QueueUrl":"http://localhost/{}/{}","Attributes":{{"Policy":{}}}}})",
+                          account, kNames[gate == kQueue ? kOwnQueue : kToFarQueue].queue,
+                          has_none ? R"("")" : quoted(policy)),
+              account)
+      .has_value();
 }
 
 void PolicyWorld::turn(Gate gate, bool is_open) {
-  const base::Time since = clock_.now();
+  const base::Time since = now();
   open_[gate] = is_open;
-  apply(gate, is_open);
-  periods_[gate].push_back({since, clock_.now(), is_open});
+  begin_question();
+  while (!apply(gate, is_open)) {
+    ++report_.unanswered;
+    reboot();
+  }
+  periods_[gate].push_back({since, now(), is_open});
 }
 
 void PolicyWorld::put_event() {
   const std::string number = std::to_string(put_.size());
-  put_[number] = clock_.now();
-  call("AWSEvents.PutEvents",
-       fmt::format(R"({{"Entries":[{{"Source":"shop","DetailType":"order","Detail":)"
-                   R"("{{\"n\":\"{}\"}}"}}]}})",
-                   number),
-       kNear);
+  Put& put = put_[number];
+  put.time = now();
+  begin_question();
+  auto answer = call("AWSEvents.PutEvents",
+                     fmt::format(R"({{"Entries":[{{"Source":"shop","DetailType":"order","Detail":)"
+                                 R"("{{\"n\":\"{}\"}}"}}]}})",
+                                 number),
+                     kNear);
+  put.is_answered = answer.has_value();
+  if (answer) return;
+  ++report_.unanswered;
+  reboot();
 }
 
 PolicyWorld::Report PolicyWorld::run() {
   set_up();
+  plan_a_kill();
   const uint64_t steps = 100 + random_.below(100);
   for (uint64_t step = 0; step < steps && report_.problems.empty(); ++step) {
     if (random_.chance(0.4)) {
@@ -326,6 +321,9 @@ PolicyWorld::Report PolicyWorld::run() {
     }
     run_for(base::Milliseconds(random_.below(random_.chance(0.3) ? 400 : 10)));
   }
+  kills_left_ = 0;
+  questions_until_kill_.reset();
+  run_for(base::Milliseconds(5'000));  // a kill that is still due comes here
   run_for(base::Milliseconds(5'000));
   judge();
   return std::move(report_);

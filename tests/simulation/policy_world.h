@@ -3,30 +3,14 @@
 #include <array>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "base/random.h"
-#include "base/simulated_executor.h"
-#include "bus/engine.h"
-#include "http/client_pool.h"
-#include "identity/authorizer.h"
-#include "services/events/events.h"
-#include "services/sqs/sqs.h"
-#include "store/memory/memory_engine.h"
-#include "wire/test_client.h"
+#include "simulation/policy_server.h"
 
 namespace angarium::simulation {
-
-// Calls lead nowhere: this world has queues and buses.
-class NoWayOut final : public http::Connector {
- public:
-  base::Task<base::Result<std::unique_ptr<http::Stream>>> connect(http::Origin,
-                                                                  base::Instant) override {
-    co_return base::Error{http::HttpError::kConnectFailed, "there is no way out"};
-  }
-};
 
 // Policies that come and go while events flow, over the real services and the real authorizer, on
 // one thread from one seed.
@@ -36,19 +20,23 @@ class NoWayOut final : public http::Connector {
 // What may close a way is a gate: a queue's or bus's policy, a role's trust, what a role may do.
 // Gates are opened and closed at random moments, each time by another of the policies that mean it.
 //
-// What must hold: an event that arrived was permitted at some moment shortly before; an event whose
-// way was open all the time has arrived. Which gates were open is known from what was asked for,
-// not from any policy.
+// The server may be killed between any two pieces of work, and starts again from what its disk
+// kept of what was not synced: the earliest, or nothing. A change that was not answered is asked
+// for again; until it is answered both policies may be seen.
+//
+// What must hold: an event that arrived was permitted at some moment shortly before; an event that
+// was answered and whose way was open all the time has arrived. Which gates were open is known from
+// what was asked for, not from any policy.
 class PolicyWorld final : public delivery::TargetResolver {
  public:
-  enum class Sabotage { kNone, kSkipsDecisions, kRemembersDecisions };
-
-  PolicyWorld(uint64_t seed, Sabotage sabotage);
+  // `kills_max`: how often the server may be killed in a run.
+  PolicyWorld(uint64_t seed, PolicySabotage sabotage, size_t kills_max);
   ~PolicyWorld() override;
 
   struct Report {
     std::vector<std::string> problems;
     size_t put = 0, arrived = 0, refused = 0;  // events times ways
+    size_t kills = 0, unanswered = 0;          // of changes and events
   };
   Report run();
 
@@ -77,7 +65,24 @@ class PolicyWorld final : public delivery::TargetResolver {
     bool is_open;
   };
 
-  std::string call(const std::string& operation, const std::string& body, std::string_view account);
+  // An event, and whether it was answered.
+  struct Put {
+    base::Time time;
+    bool is_answered;
+  };
+  struct Life {
+    base::Time begin, end;
+  };
+
+  base::Time now() const { return server_->clock.now(); }
+  void boot();
+  void plan_a_kill();
+  void kill_within(uint64_t span_ms);
+  void begin_question();
+  void reboot();
+  // None: the server died first.
+  std::optional<std::string> call(const std::string& operation, const std::string& body,
+                                  std::string_view account);
   void run_for(base::Milliseconds span);
   void set_up();
   void add_way(Way way, const std::string& target_arn, const std::string& role);
@@ -85,40 +90,33 @@ class PolicyWorld final : public delivery::TargetResolver {
   void make_queue(std::string_view account, const std::string& name);
 
   void turn(Gate gate, bool is_open);
-  void apply(Gate gate, bool is_open);
-  void apply_roles();
+  // Whether it was answered.
+  bool apply(Gate gate, bool is_open);
+  bool apply_roles();
   std::string policy_of(Gate gate, bool is_open);
   void put_event();
 
   void judge();
-  void judge_way(Way way, const std::map<std::string, base::Time>& arrived);
-  std::map<std::string, base::Time> read_queue(Way way);
+  void judge_way(Way way, const std::multimap<std::string, base::Time>& arrived);
+  std::multimap<std::string, base::Time> read_queue(Way way);
+  base::Time settled(base::Time put) const;
   bool may_be_open(Gate gate, base::Time from, base::Time to) const;
   bool may_be_open(Way way, base::Time moment) const;
   bool is_open_throughout(Way way, base::Time from, base::Time to) const;
 
-  const Sabotage sabotage_;
+  const uint64_t seed_;
+  const PolicySabotage sabotage_;
   base::SeededRandom random_;
-  base::SimulatedExecutor executor_;
-  base::SimulatedClock clock_;
-  base::Metrics metrics_;
-  store::memory::MemoryEngine disk_;
-  std::unique_ptr<store::GroupDriver> driver_;
-  std::unique_ptr<store::Store> store_;
-  std::unique_ptr<store::Ownership> ownership_;
-  identity::Sealer sealer_;
-  NoWayOut way_out_;
-  http::ClientPool pool_{executor_, way_out_};
-  std::unique_ptr<identity::Directory> directory_;
-  std::unique_ptr<wire::Authorizer> authorizer_;
-  wire::PageTokens page_tokens_{std::string(32, 'p')};
-  std::unique_ptr<bus::Engine> engine_;
-  std::unique_ptr<services::events::Events> events_;
-  std::unique_ptr<services::sqs::Sqs> sqs_;
-  std::unique_ptr<wire::TestClient> client_;
+  Disk disk_{Sabotage::kNone};
+  std::unique_ptr<PolicyServer> server_;
+  bool is_dying_ = false;  // the server is dead, and the world has not noticed yet
+  size_t kills_left_;
+  std::optional<uint64_t>
+      questions_until_kill_;  // which then comes before the answer, or soon after
+  std::vector<Life> lives_;
   std::array<std::vector<Period>, kGates> periods_;
   std::array<bool, kGates> open_{};
-  std::map<std::string, base::Time> put_;  // by the event's number
+  std::map<std::string, Put> put_;  // by the event's number
   Report report_;
 };
 
