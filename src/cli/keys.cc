@@ -41,9 +41,8 @@ void print_dropped(const json::Value&) { fmt::print("Dropped. Back up the key fi
 void print_forced(const json::Value&) {
   fmt::print(
       "Dropped, and the sessions that it sealed are over: who had one assumes a role again.\n"
-      "Back up the key file anew. Access keys stay as they are: if somebody may have read the "
-      "store "
-      "as well,\nmake new ones and delete the old.\n");
+      "Back up the key file anew. Access keys stay as they are: if somebody may have read the\n"
+      "store as well, make new ones and delete the old.\n");
 }
 
 }  // namespace
