@@ -57,14 +57,24 @@ TEST(AwsManaged, AllowWhatTheirNamesSay) {
 // As AWS's own of these versions.
 TEST(AwsManaged, AllowNoMoreThanAwsDo) {
   EXPECT_FALSE(allows("AmazonSQSReadOnlyAccess", "sqs:ListQueueTags"));
-  EXPECT_FALSE(allows("AmazonSNSReadOnlyAccess", "sns:GetSubscriptionAttributes"));
+  EXPECT_TRUE(allows("AmazonSNSReadOnlyAccess", "sns:GetSubscriptionAttributes"));
+  EXPECT_FALSE(allows("AmazonSNSReadOnlyAccess", "sms-voice:DescribePhoneNumbers"));
+  EXPECT_TRUE(allows("AmazonSNSReadOnlyAccess", "sms-voice:DescribePhoneNumbers", "*",
+                     {{"aws:CalledViaLast", {"sns.amazonaws.com"}}}));
+  EXPECT_FALSE(allows("AmazonSNSFullAccess", "sms-voice:SendTextMessage"));
   EXPECT_FALSE(allows("AmazonEventBridgeReadOnlyAccess", "events:ListTagsForResource"));
   EXPECT_FALSE(allows("AWSLambda_ReadOnlyAccess", "kms:DescribeKey"));
   EXPECT_TRUE(allows("AWSLambda_ReadOnlyAccess", "cloudformation:ListStacks"));
   EXPECT_TRUE(allows("AmazonDynamoDBFullAccess", "lambda:CreateFunction"));
   EXPECT_FALSE(allows("AmazonDynamoDBReadOnlyAccess", "dynamodb:GetRecords"));
   EXPECT_TRUE(allows("CloudWatchLogsFullAccess", "cloudwatch:GenerateQueryResultsSummary"));
-  EXPECT_FALSE(allows("CloudWatchLogsReadOnlyAccess", "cloudwatch:GenerateQueryResultsSummary"));
+  EXPECT_TRUE(allows("CloudWatchLogsReadOnlyAccess", "cloudwatch:GenerateQueryResultsSummary"));
+  EXPECT_FALSE(allows("CloudWatchLogsReadOnlyAccess", "logs:PutLogEvents"));
+  EXPECT_TRUE(allows("AWSLambda_ReadOnlyAccess", "logs:StartLiveTail",
+                     "arn:aws:logs:eu-west-1:111122223333:log-group:/aws/lambda/f:*"));
+  EXPECT_FALSE(allows("ReadOnlyAccess", "dynamodb:ConditionCheckItem"));
+  EXPECT_FALSE(allows("ReadOnlyAccess", "s3:DescribeMultiRegionAccessPointOperation"));
+  EXPECT_TRUE(allows("ReadOnlyAccess", "states:ValidateStateMachineDefinition"));
   EXPECT_TRUE(allows("PowerUserAccess", "account:GetPrimaryEmail"));
   for (const ManagedPolicy& policy : aws_managed_policies()) {
     if (policy.name != "AmazonEventBridgeFullAccess") continue;
