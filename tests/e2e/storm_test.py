@@ -188,8 +188,7 @@ class Storm:
             fickle.end() if fickle.is_up() else fickle.begin()
         if self.chance.random() < 0.3:
             self.targets.forbid(self.chance.random() < 0.5)
-        count = self.chance.choice([self.chance.randrange(5, 60), self.chance.randrange(60, 400),
-                                    self.chance.randrange(400, 1200)])
+        count = self.chance.randrange(5, self.chance.choice((60, 60, 60, 400, 1200)))
         self.load.run_until_acknowledged(life, count, self._kill)
         after_kill()
         while self.chance.random() < 0.2:  # it goes again while it starts
