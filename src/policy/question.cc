@@ -95,6 +95,7 @@ void Question::derive_from_principal() {
   add_derived("aws:PrincipalIsAWSService", word(type_ == PrincipalType::kService));
   if (type_ == PrincipalType::kService) {
     add_derived("aws:PrincipalServiceName", who.service);
+    add_derived("aws:PrincipalServiceNamesList", who.service);
     return;
   }
   bool has_role = type_ == PrincipalType::kRoleSession && !who.issuer_arn.empty();

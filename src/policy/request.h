@@ -43,7 +43,7 @@ struct Request {
   std::string resource = {};  // its ARN; "*" where the action has no resource
   // The condition keys that are present; an empty list is an absent key. Names ignore letter case.
   // What follows from the other members is filled in where it isn't given: aws:PrincipalArn,
-  // aws:PrincipalAccount, aws:PrincipalType, aws:PrincipalIsAWSService, aws:PrincipalServiceName,
+  // aws:PrincipalAccount, PrincipalType, PrincipalIsAWSService, PrincipalServiceName and its list,
   // aws:username, aws:userid and aws:ResourceAccount. Times, addresses and tags are the caller's.
   std::map<std::string, std::vector<std::string>> context = {};
   // Who owns the resource; empty: the account in its ARN, else the principal's.

@@ -64,7 +64,8 @@ std::vector<std::string> NaiveRequest::values(const std::string& key) const {
   if (wanted == "aws:principalisawsservice" && type != "anonymous") {
     return {person ? "false" : "true"};
   }
-  if (wanted == "aws:principalservicename" && type == "service") return {service};
+  bool is_name = wanted == "aws:principalservicename" || wanted == "aws:principalservicenameslist";
+  if (is_name && type == "service") return {service};
   if (wanted == "aws:resourceaccount") {
     std::string account = resource_account.empty() ? account_in(resource) : resource_account;
     if (!account.empty()) return {account};

@@ -57,11 +57,18 @@ Vocabulary::Vocabulary(base::Random& random) : random_(random), first_kind_(rand
           "aws:PrincipalType",
           "aws:ResourceAccount",
           "aws:PrincipalIsAWSService",
+          "aws:PrincipalServiceName",
+          "aws:PrincipalServiceNamesList",
           "aws:PrincipalTag/Caf\u00e9"};
   while (keys.size() > 7) keys.erase(keys.begin() + static_cast<long>(random_.below(keys.size())));
-  words = {
-      "ann",          "Ann",  "blue", "blue*",           "a?c", "abc", "", "caf\u00e9", "CAF\u00c9",
-      "111122223333", "User", "true", "${aws:username}", "x:y", "}"};
+  words = {"ann",       "Ann",
+           "blue",      "blue*",
+           "a?c",       "abc",
+           "",          "caf\u00e9",
+           "CAF\u00c9", "111122223333",
+           "User",      "events.amazonaws.com",
+           "true",      "${aws:username}",
+           "x:y",       "}"};
   numbers = {"5", "5.0", "10", "1e1", "-3", "0", "-0", "0.5", ".5", "007", "five", "5 ", ""};
   dates = {"2026-11-22T08:30:00Z",
            "2026-11-22T09:30:00+01:00",
