@@ -1,6 +1,7 @@
-"""API destinations, their connections, retry policies and dead-letter queues, told by the clients of
-`client_story.py`: both AWS SDKs for JavaScript, Debian's boto3 and its AWS CLI. What each writes it
-reads again, calls arrive as EventBridge makes them, and what fails says why in its dead letter."""
+"""API destinations, their connections, retry policies and dead-letter queues, told by the clients
+of `client_story.py`: both AWS SDKs for JavaScript, Debian's boto3 and its AWS CLI. What each writes
+it reads again, calls arrive as EventBridge makes them, and what fails says why in its dead letter.
+"""
 import json
 import time
 

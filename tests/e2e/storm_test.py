@@ -59,12 +59,13 @@ GIVEN_UP = re.compile(r"delivery given up .*\brule=\S*/(\S+) .*\bevent_id=(\S+)"
 
 class Load:
     """Puts events until the server goes away. `wanted`: lane -> events acknowledged for it;
-    `meant`: event -> its lanes, acknowledged or not; `names`: event id -> event."""
+    `meant`: event -> its lanes, acknowledged or not; `put_at`: event -> when it was put; `names`:
+    event id -> event."""
 
     def __init__(self, near, lanes):
         self.near, self.lanes = near, lanes
         self.wanted = {lane.name: set() for lane in lanes}
-        self.meant, self.names = {}, {}
+        self.meant, self.put_at, self.names = {}, {}, {}
         self._lock = threading.Lock()
 
     def run_until_acknowledged(self, life, count, then):
@@ -90,6 +91,7 @@ class Load:
             padding = "x" * chance.choice((0, 0, 0, 200, 20_000))
             with self._lock:
                 self.meant.update(entries)
+                self.put_at.update((name, time.time()) for name, _ in entries)
             try:
                 answer = events.put_events(Entries=[
                     {"Source": SOURCE, "DetailType": "order", "Detail": json.dumps(
@@ -252,7 +254,7 @@ class Storm:
                 f"{sum(map(len, self.load.wanted.values()))} deliveries owed: {len(arrived)} "
                 f"arrived, {len(self.ends.dead)} dead letters, {len(missing)} lost; repeated: "
                 f"{queued} in queues, {len(letters)} dead letters, {len(called)} at endpoints, of "
-                f"the last {latest:.2f} s before an end")
+                f"what the last {latest:.2f} s before an end left")
         assert not missing, f"{line}: {sorted(missing)[:10]}"
         for lane, event in set(self.ends.dead) | arrived:
             assert lane in self.load.meant[event], f"{line}: {lane} got {event}"
@@ -262,15 +264,17 @@ class Storm:
         assert latest <= WINDOW_SECONDS, line
         return line
 
-    @staticmethod
-    def _ages(arrived, downs):
-        """Of each repetition: for how long it had been there when the server, or the endpoint,
-        went."""
+    def _ages(self, arrived, downs):
+        """Of each repetition: how long before an end of the server, or of the endpoint, the first
+        of the two had been answered. When no end lies between them, an earlier one has left the
+        event both in the log and in a retry queue: how long before that it was put."""
         ages = []
-        for times in arrived.values():
+        for (_, event), times in arrived.items():
             for first, second in zip(sorted(times), sorted(times)[1:]):
-                ends = [down for down in downs if first - 1 < down <= second]
-                ages.append(min(ends, default=float("inf")) - first)
+                put = self.load.put_at[event]
+                between = [down - first for down in downs if first - 1 < down <= second]
+                before = [down - put for down in downs if put < down <= first]
+                ages.append(min(between or before, default=float("inf")))
         return ages
 
 
