@@ -9,8 +9,8 @@
 #include <optional>
 #include <utility>
 
+#include "base/base64.h"
 #include "base/private_file.h"
-#include "wire/base64.h"
 
 namespace angarium::identity {
 namespace {
@@ -27,7 +27,7 @@ base::Error problem(const std::string& path, const base::Error& error) {
 }
 
 std::optional<std::array<uint8_t, kSealKeyBytes>> parse_bytes(std::string_view text) {
-  auto bytes = wire::decode_base64(text);
+  auto bytes = base::decode_base64(text);
   if (!bytes || bytes->size() != kSealKeyBytes) return std::nullopt;
   std::array<uint8_t, kSealKeyBytes> key;
   std::copy(bytes->begin(), bytes->end(), key.begin());
@@ -103,7 +103,7 @@ base::Result<void> write_keys(const std::string& path, const SealKeys& keys) {
   text += '\n';
   for (const auto& [id, key] : keys) {
     std::string encoded =
-        wire::encode_base64({reinterpret_cast<const char*>(key.bytes.data()), key.bytes.size()});
+        base::encode_base64({reinterpret_cast<const char*>(key.bytes.data()), key.bytes.size()});
     text += fmt::format("{} {} {}\n", id, encoded, base::format_iso_milliseconds(key.made));
     OPENSSL_cleanse(encoded.data(), encoded.size());
   }

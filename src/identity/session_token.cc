@@ -8,8 +8,8 @@
 
 #include "base/arn.h"
 #include "base/assert.h"
+#include "base/base64.h"
 #include "store/fields.h"
-#include "wire/base64.h"
 
 namespace angarium::identity {
 namespace {
@@ -236,10 +236,10 @@ TemporaryKey SessionTokens::issue(const wire::Caller& caller) const {
   std::string bytes(kSecretBytes, '\0');
   random_.fill({reinterpret_cast<uint8_t*>(bytes.data()), bytes.size()});
   TemporaryKey key{.id = draw_temporary_key_id(caller.account, random_),
-                   .secret = wire::encode_base64(bytes),
+                   .secret = base::encode_base64(bytes),
                    .session_token = {}};
   std::string fields = encode(caller, key.secret);
-  key.session_token = wire::encode_base64(sealer_.seal(fields, seal_context(key.id)));
+  key.session_token = base::encode_base64(sealer_.seal(fields, seal_context(key.id)));
   OPENSSL_cleanse(fields.data(), fields.size());
   return key;
 }
@@ -247,7 +247,7 @@ TemporaryKey SessionTokens::issue(const wire::Caller& caller) const {
 std::optional<wire::Credential> SessionTokens::open(std::string_view access_key_id,
                                                     std::string_view session_token) const {
   if (session_token.size() > kTokenCharactersMax) return std::nullopt;
-  std::optional<std::string> sealed = wire::decode_base64(session_token);
+  std::optional<std::string> sealed = base::decode_base64(session_token);
   if (!sealed) return std::nullopt;
   auto fields = sealer_.open(*sealed, seal_context(access_key_id));
   if (!fields.ok()) return std::nullopt;
@@ -265,7 +265,7 @@ std::optional<wire::Credential> SessionTokens::open(std::string_view access_key_
 
 std::optional<SealKeyId> SessionTokens::key_of(std::string_view session_token) {
   if (session_token.size() > kTokenCharactersMax) return std::nullopt;
-  std::optional<std::string> sealed = wire::decode_base64(session_token);
+  std::optional<std::string> sealed = base::decode_base64(session_token);
   return sealed ? Sealer::key_of(*sealed) : std::nullopt;
 }
 

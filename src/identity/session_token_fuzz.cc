@@ -3,8 +3,8 @@
 #include <string>
 
 #include "base/assert.h"
+#include "base/base64.h"
 #include "identity/session_token.h"
-#include "wire/base64.h"
 
 namespace angarium::identity {
 namespace {
@@ -26,7 +26,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   (void)SessionTokens::key_of(input);
   (void)identity::account_of_temporary_key(input);
   auto opened =
-      tokens.open("ASIAEXAMPLE", wire::encode_base64(sealer.seal(input, "session/ASIAEXAMPLE")));
+      tokens.open("ASIAEXAMPLE", base::encode_base64(sealer.seal(input, "session/ASIAEXAMPLE")));
   // Whoever is let in is somebody, for a time.
   if (opened) AG_ASSERT(!opened->caller.arn.empty() && opened->caller.session && opened->expires);
   return 0;

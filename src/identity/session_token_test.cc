@@ -4,8 +4,8 @@
 
 #include <set>
 
+#include "base/base64.h"
 #include "identity/fixture_test.h"
-#include "wire/base64.h"
 
 namespace angarium::identity {
 namespace {
@@ -121,7 +121,7 @@ TEST_F(SessionTokenTest, NothingElseOpens) {
 // What is sealed well but means nothing: another version, a kind or a policy that isn't one.
 TEST_F(SessionTokenTest, WhatCanNotBeReadLimitsNothingAndOpensNothing) {
   auto open = [&](const std::string& fields) {
-    std::string token = wire::encode_base64(sealer_.seal(fields, "session/ASIAEXAMPLE"));
+    std::string token = base::encode_base64(sealer_.seal(fields, "session/ASIAEXAMPLE"));
     return tokens_.open("ASIAEXAMPLE", token).has_value();
   };
   const std::string issuer = std::string("\x2a\x2a") + kRoleArn;  // field 5
@@ -137,7 +137,7 @@ TEST_F(SessionTokenTest, WhatCanNotBeReadLimitsNothingAndOpensNothing) {
 
 TEST_F(SessionTokenTest, NeitherTokenNorKeyTellsTheSecret) {
   TemporaryKey key = issue(full_session());
-  std::string bytes = *wire::decode_base64(key.session_token);
+  std::string bytes = *base::decode_base64(key.session_token);
   for (const std::string& hidden : {key.secret, std::string("courier"), std::string("alice")}) {
     EXPECT_EQ(bytes.find(hidden), std::string::npos);
   }

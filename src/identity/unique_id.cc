@@ -1,6 +1,6 @@
 #include "identity/unique_id.h"
 
-#include "wire/base64.h"
+#include "base/base64.h"
 
 namespace angarium::identity {
 namespace {
@@ -29,7 +29,7 @@ std::string draw_access_key_id(base::Random& random) {
 std::string draw_secret(base::Random& random) {
   std::string bytes(kSecretBytes, '\0');
   random.fill({reinterpret_cast<uint8_t*>(bytes.data()), bytes.size()});
-  return wire::encode_base64(bytes);
+  return base::encode_base64(bytes);
 }
 
 }  // namespace angarium::identity

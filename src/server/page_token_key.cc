@@ -2,9 +2,9 @@
 
 #include <fmt/format.h>
 
+#include "base/base64.h"
 #include "base/private_file.h"
 #include "server/server.h"
-#include "wire/base64.h"
 
 namespace angarium::server {
 namespace {
@@ -31,13 +31,13 @@ base::Result<std::string> load_page_token_key(const DataDirectory* directory,
   if (!stored.ok()) return problem(stored.error().message());
   if (!*stored) {
     std::string key = new_key(random);
-    auto written = base::write_private_file(path, wire::encode_base64(key) + "\n");
+    auto written = base::write_private_file(path, base::encode_base64(key) + "\n");
     if (!written.ok()) return problem(written.error().message());
     return key;
   }
   std::string_view text = **stored;
   if (text.ends_with('\n')) text.remove_suffix(1);
-  std::optional<std::string> key = wire::decode_base64(text);
+  std::optional<std::string> key = base::decode_base64(text);
   if (key && key->size() == kKeyBytes) return *key;
   return problem("is damaged; delete it: listings that were under way begin anew");
 }

@@ -8,10 +8,10 @@
 #include <optional>
 
 #include "base/assert.h"
+#include "base/base64.h"
 #include "base/time.h"
 #include "json/value.h"
 #include "json/writer.h"
-#include "wire/base64.h"
 
 namespace angarium::wire {
 namespace {
@@ -83,7 +83,7 @@ bool decode_scalar(Kind kind, const json::Value& value, void* out) {
     case Kind::kTimestamp: return assign(timestamp(value), out);
     case Kind::kBlob: {
       std::optional<std::string_view> text = value.string();
-      std::optional<std::string> bytes = text ? decode_base64(*text) : std::nullopt;
+      std::optional<std::string> bytes = text ? base::decode_base64(*text) : std::nullopt;
       if (bytes) static_cast<Blob*>(out)->bytes = std::move(*bytes);
       return bytes.has_value();
     }
@@ -174,7 +174,9 @@ void encode_value(const TypeInfo& type, const void* value, json::Writer& writer)
     case Kind::kLong: writer.integer(*static_cast<const int64_t*>(value)); break;
     case Kind::kDouble: writer.number(*static_cast<const double*>(value)); break;
     case Kind::kBoolean: writer.boolean(*static_cast<const bool*>(value)); break;
-    case Kind::kBlob: writer.string(encode_base64(static_cast<const Blob*>(value)->bytes)); break;
+    case Kind::kBlob:
+      writer.string(base::encode_base64(static_cast<const Blob*>(value)->bytes));
+      break;
     case Kind::kTimestamp: {
       int64_t ms = base::to_unix_ms(*static_cast<const base::Time*>(value));
       writer.raw(fmt::format("{}.{:03}", ms / 1000, ms % 1000));

@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "base/base64.h"
 #include "sigv4/sha256.h"
-#include "wire/base64.h"
 
 namespace angarium::wire {
 namespace {
@@ -42,12 +42,12 @@ std::string PageTokens::issue(std::string_view scope, std::string_view position)
   std::string bytes(1, kVersion);
   bytes += mac(scope, position);
   bytes += position;
-  return encode_base64url(bytes);
+  return base::encode_base64url(bytes);
 }
 
 std::optional<std::string> PageTokens::open(std::string_view scope, std::string_view token) const {
   if (token.size() > kTokenCharactersMax) return std::nullopt;
-  std::optional<std::string> bytes = decode_base64url(token);
+  std::optional<std::string> bytes = base::decode_base64url(token);
   if (!bytes || bytes->size() < 1 + kMacBytes || (*bytes)[0] != kVersion) return std::nullopt;
   std::string_view rest = std::string_view(*bytes).substr(1);
   std::string_view position = rest.substr(kMacBytes);

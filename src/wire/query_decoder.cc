@@ -11,8 +11,8 @@
 #include <cmath>
 #include <span>
 
+#include "base/base64.h"
 #include "base/time.h"
-#include "wire/base64.h"
 #include "wire/query_codec.h"
 
 namespace angarium::wire {
@@ -121,7 +121,7 @@ Result<void> decode_scalar(const std::string& text, Kind kind, void* out, const 
       return {};
     }
     case Kind::kBlob: {
-      std::optional<std::string> bytes = decode_base64(text);
+      std::optional<std::string> bytes = base::decode_base64(text);
       if (!bytes) return malformed(text, "a Blob", path);
       static_cast<Blob*>(out)->bytes = std::move(*bytes);
       return {};

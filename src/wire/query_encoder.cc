@@ -1,8 +1,8 @@
 #include <fmt/format.h>
 
+#include "base/base64.h"
 #include "base/time.h"
 #include "json/scanner.h"
-#include "wire/base64.h"
 #include "wire/query_codec.h"
 
 namespace angarium::wire {
@@ -20,7 +20,7 @@ void encode_scalar(Kind kind, const void* value, std::string& out) {
     case Kind::kLong: out += fmt::to_string(*static_cast<const int64_t*>(value)); break;
     case Kind::kDouble: out += fmt::to_string(*static_cast<const double*>(value)); break;
     case Kind::kBoolean: out += *static_cast<const bool*>(value) ? "true" : "false"; break;
-    case Kind::kBlob: out += encode_base64(static_cast<const Blob*>(value)->bytes); break;
+    case Kind::kBlob: out += base::encode_base64(static_cast<const Blob*>(value)->bytes); break;
     case Kind::kTimestamp:
       out += base::format_iso_milliseconds(*static_cast<const base::Time*>(value));
       break;

@@ -1,6 +1,6 @@
 #include "services/events/connection_calls.h"
 
-#include "wire/base64.h"
+#include "base/base64.h"
 
 namespace angarium::services::events {
 namespace {
@@ -57,7 +57,7 @@ std::shared_ptr<const delivery::targets::Connection> connection_calls(
   } else if (type == AuthorizationType::kBasic && parameters.basic) {
     calls->authorization = FixedAuthorization{
         "Authorization",
-        "Basic " + wire::encode_base64(parameters.basic->username.value_or("") + ":" +
+        "Basic " + base::encode_base64(parameters.basic->username.value_or("") + ":" +
                                        parameters.basic->password.value_or(""))};
   } else if (parameters.api_key) {
     calls->authorization = FixedAuthorization{parameters.api_key->name.value_or(""),

@@ -3,11 +3,11 @@
 #include <array>
 #include <utility>
 
+#include "base/base64.h"
 #include "json/value.h"
 #include "json/writer.h"
 #include "store/error.h"
 #include "store/fields.h"
-#include "wire/base64.h"
 
 namespace angarium::services::sqs {
 namespace {
@@ -104,13 +104,13 @@ std::string make_task_handle(const MoveTaskName& name) {
   json::Writer writer(text);
   writer.begin_object().key("taskId").string(name.id).key("sourceArn");
   writer.string(name.source.arn().text()).end_object();
-  return wire::encode_base64(text);
+  return base::encode_base64(text);
 }
 
 std::optional<MoveTaskName> parse_task_handle(std::string_view handle) {
   constexpr size_t kHandleMax = 1'024;
   if (handle.size() > kHandleMax) return std::nullopt;
-  auto text = wire::decode_base64(handle);
+  auto text = base::decode_base64(handle);
   if (!text) return std::nullopt;
   auto document = json::Document::parse(*text, 2);
   if (!document.ok()) return std::nullopt;

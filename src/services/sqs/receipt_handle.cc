@@ -1,8 +1,8 @@
 #include "services/sqs/receipt_handle.h"
 
 #include "base/assert.h"
+#include "base/base64.h"
 #include "sigv4/sha256.h"
-#include "wire/base64.h"
 
 namespace angarium::services::sqs {
 namespace {
@@ -41,12 +41,12 @@ std::string make_receipt_handle(std::string_view queue_key, const Receipt& recei
   append_number(static_cast<uint64_t>(base::to_unix_ms(*receipt.received)), bytes);
   bytes += receipt.message.text();
   bytes += code_of(queue_key, bytes);
-  return wire::encode_base64(bytes);
+  return base::encode_base64(bytes);
 }
 
 std::optional<Receipt> parse_receipt_handle(std::string_view queue_key, std::string_view handle) {
   if (handle.size() > kHandleMax) return std::nullopt;
-  auto decoded = wire::decode_base64(handle);
+  auto decoded = base::decode_base64(handle);
   if (!decoded || decoded->empty()) return std::nullopt;
   const char version = decoded->front();
   if (version != kVersion && version != kVersionWithoutTime) return std::nullopt;

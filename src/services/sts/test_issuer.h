@@ -8,7 +8,7 @@
 #include <memory>
 #include <string>
 
-#include "wire/base64.h"
+#include "base/base64.h"
 
 namespace angarium::services::sts {
 
@@ -37,8 +37,8 @@ class TestIssuer {
     return token(R"({"alg":")" + algorithm_ + R"(","kid":")" + key_id_ + R"("})", claims);
   }
   std::string token(const std::string& header, const std::string& claims) const {
-    std::string text = wire::encode_base64url(header) + "." + wire::encode_base64url(claims);
-    return text + "." + wire::encode_base64url(sign(text));
+    std::string text = base::encode_base64url(header) + "." + base::encode_base64url(claims);
+    return text + "." + base::encode_base64url(sign(text));
   }
 
  private:
@@ -50,7 +50,7 @@ class TestIssuer {
     BN_bn2binpad(value, reinterpret_cast<unsigned char*>(text.data()),
                  static_cast<int>(text.size()));
     BN_free(value);
-    return wire::encode_base64url(text);
+    return base::encode_base64url(text);
   }
   std::string sign(const std::string& text) const {
     std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(EVP_MD_CTX_new(),

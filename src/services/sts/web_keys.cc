@@ -10,8 +10,8 @@
 #include <optional>
 #include <utility>
 
+#include "base/base64.h"
 #include "json/value.h"
-#include "wire/base64.h"
 
 namespace angarium::services::sts {
 namespace {
@@ -47,7 +47,7 @@ std::string text_of(const json::Value& object, std::string_view name) {
 }
 
 std::string bytes_of(const json::Value& object, std::string_view name) {
-  return wire::decode_base64url(text_of(object, name)).value_or("");
+  return base::decode_base64url(text_of(object, name)).value_or("");
 }
 
 // Null when OpenSSL takes the numbers for no key.

@@ -1,7 +1,7 @@
 #include "services/sts/web_token.h"
 
+#include "base/base64.h"
 #include "json/value.h"
-#include "wire/base64.h"
 
 namespace angarium::services::sts {
 namespace {
@@ -91,9 +91,9 @@ std::optional<WebToken> parse_web_token(std::string_view text) {
   if (first == std::string_view::npos) return std::nullopt;
   size_t second = text.find('.', first + 1);
   if (second == std::string_view::npos) return std::nullopt;
-  auto header = wire::decode_base64url(text.substr(0, first));
-  auto claims = wire::decode_base64url(text.substr(first + 1, second - first - 1));
-  auto signature = wire::decode_base64url(text.substr(second + 1));
+  auto header = base::decode_base64url(text.substr(0, first));
+  auto claims = base::decode_base64url(text.substr(first + 1, second - first - 1));
+  auto signature = base::decode_base64url(text.substr(second + 1));
   if (!header || !claims || !signature) return std::nullopt;
   WebToken token;
   token.signed_text = text.substr(0, second);

@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-namespace angarium::wire {
+namespace angarium::base {
 
 // RFC 4648 section 4, with padding.
 std::string encode_base64(std::string_view bytes);
@@ -15,4 +15,4 @@ std::optional<std::string> decode_base64(std::string_view text);
 std::string encode_base64url(std::string_view bytes);
 std::optional<std::string> decode_base64url(std::string_view text);
 
-}  // namespace angarium::wire
+}  // namespace angarium::base

@@ -1,9 +1,9 @@
-#include "wire/base64.h"
+#include "base/base64.h"
 
 #include <array>
 #include <cstdint>
 
-namespace angarium::wire {
+namespace angarium::base {
 namespace {
 
 constexpr std::string_view kPlain =
@@ -80,4 +80,4 @@ std::optional<std::string> decode_base64url(std::string_view text) {
   return decode(text, kUrlValues);
 }
 
-}  // namespace angarium::wire
+}  // namespace angarium::base
