@@ -13,7 +13,8 @@ bool is_retryable(int status) {
   return status == 401 || status == 407 || status == 409 || status == 429 || status / 100 == 5;
 }
 
-// Seconds, or a date. Negative: never again. None: it doesn't say.
+}  // namespace
+
 std::optional<base::Milliseconds> retry_after(const http::Response& answer, base::Time now) {
   const auto field = answer.headers.find("Retry-After");
   if (!field) return std::nullopt;
@@ -32,8 +33,6 @@ std::optional<base::Milliseconds> retry_after(const http::Response& answer, base
   return std::max(base::Milliseconds(0),
                   std::chrono::duration_cast<base::Milliseconds>(*date - now));
 }
-
-}  // namespace
 
 Attempt verdict_of(const http::Response& answer, base::Time now) {
   if (answer.status / 100 == 2) return Attempt::delivered();

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <optional>
+
 #include "delivery/target.h"
 #include "http/message.h"
 
@@ -10,6 +12,9 @@ namespace angarium::delivery::targets {
 // asks for; all others, redirections among them, are for good, and so is a negative Retry-After.
 // `now`: for a Retry-After that is a date.
 Attempt verdict_of(const http::Response& answer, base::Time now);
+
+// What Retry-After asks for: seconds, or a date. Negative: no further attempt. None: nothing.
+std::optional<base::Milliseconds> retry_after(const http::Response& answer, base::Time now);
 
 // What a call that got no answer means: it may go well later, but for an address that calls may not
 // go to.

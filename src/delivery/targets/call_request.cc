@@ -7,12 +7,10 @@
 #include <optional>
 
 #include "base/percent.h"
-#include "delivery/json_path.h"
-#include "delivery/json_pieces.h"
-#include "delivery/path_finder.h"
 #include "delivery/targets/body_members.h"
 #include "delivery/targets/error.h"
 #include "delivery/targets/form.h"
+#include "delivery/targets/parameter_value.h"
 
 namespace angarium::delivery::targets {
 namespace {
@@ -69,20 +67,6 @@ bool has_body(std::string_view method) {
 
 base::Error unfit(std::string message) { return {TargetError::kParameter, std::move(message)}; }
 
-// What a parameter of the target says for this event; none when the event does not have it.
-base::Result<std::optional<std::string>> resolve(const std::string& value,
-                                                 const Delivery& delivery) {
-  if (!value.starts_with("$.")) return std::optional(value);
-  auto path = parse_json_path(value);
-  if (!path.ok()) return std::optional(value);  // "$.50" is a price
-  PathFinder finder({*path});
-  const Findings found = finder.find(delivery.content->envelope, false);
-  if (found.values[0].empty()) return std::optional<std::string>();
-  std::string text;
-  append_characters(found.values[0].back(), text);
-  return std::optional(std::move(text));
-}
-
 // Puts `value` under `name`, in place of what is there.
 void put(Parameters& parameters, const std::string& name, std::string value, bool ignores_case) {
   auto is_same = [&](const auto& parameter) {
@@ -103,7 +87,7 @@ base::Result<std::string> path_of(const ApiDestination& destination, const Deliv
       path += c;
       continue;
     }
-    AG_TRY(value, resolve(values[next], delivery));
+    const auto value = parameter_value(values[next], delivery);
     if (!value) {
       return unfit(fmt::format("The event has no value for the path parameter {}.", values[next]));
     }
@@ -123,7 +107,7 @@ base::Result<std::string> target_of(const ApiDestination& destination, const Par
   AG_TRY(target, path_of(destination, delivery));
   Parameters query;
   for (const auto& [name, value] : delivery.route->http.query) {
-    AG_TRY(resolved, resolve(value, delivery));
+    auto resolved = parameter_value(value, delivery);
     if (resolved) put(query, name, std::move(*resolved), false);
   }
   for (const auto& [name, value] : added) put(query, name, value, false);
@@ -145,7 +129,7 @@ bool is_field_value(std::string_view text) {
 base::Result<Parameters> fields_of(const Parameters& added, const Delivery& delivery) {
   Parameters fields;
   for (const auto& [name, value] : delivery.route->http.headers) {
-    AG_TRY(resolved, resolve(value, delivery));
+    auto resolved = parameter_value(value, delivery);
     if (!resolved) continue;
     if (!is_field_value(*resolved)) {
       return unfit(
