@@ -16,7 +16,7 @@ bool operator==(const Route& a, const Route& b) {
   auto fields = [](const Route& route) {
     return std::tie(route.subscription, route.rule_arn, route.target_arn, route.target_id,
                     route.role_arn, route.retry_policy, route.message_group_id,
-                    route.dead_letter_arn, route.order, route.http);
+                    route.dead_letter_arn, route.order, route.http, route.parameters);
   };
   return fields(a) == fields(b) && is_same(a.transform.get(), b.transform.get());
 }

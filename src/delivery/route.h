@@ -68,6 +68,9 @@ struct Route {
   DeadLetterArn dead_letter_arn = {};               // the queue for what is given up; empty: none
   Order order = Order::kNone;
   HttpParameters http = {};  // for an HTTP endpoint
+  // What the target's kind is told beside the event, as PutTargets spells it: JSON,
+  // {"KinesisParameters": {...}}; empty: nothing.
+  std::string parameters = {};
   friend bool operator==(const Route& a, const Route& b);
 };
 

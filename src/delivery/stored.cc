@@ -103,6 +103,7 @@ std::string encode(const Route& route) {
   for (const std::string& value : route.http.path_values) writer.bytes(20, value);
   encode_entries(route.http.headers, 21, writer);
   encode_entries(route.http.query, 22, writer);
+  if (!route.parameters.empty()) writer.bytes(30, route.parameters);
   return writer.take();
 }
 
@@ -144,6 +145,7 @@ base::Result<Route> decode_route(std::string_view stored) {
       case 20: route.http.path_values.push_back(text(reader)); break;
       case 21: AG_CHECK(decode_entry(reader.bytes(), route.http.headers)); break;
       case 22: AG_CHECK(decode_entry(reader.bytes(), route.http.query)); break;
+      case 30: route.parameters = text(reader); break;
     }
   }
   AG_CHECK(finish(reader, version, "a route"));

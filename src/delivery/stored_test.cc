@@ -19,7 +19,8 @@ Route route() {
           {},
           DeadLetterArn("arn:dead"),
           Order::kGroup,
-          {{"$.detail.id", "b"}, {{"X-A", "1"}, {"X-B", "2"}}, {{"q", "$.id"}}}};
+          {{"$.detail.id", "b"}, {{"X-A", "1"}, {"X-B", "2"}}, {{"q", "$.id"}}},
+          R"({"KinesisParameters":{"PartitionKeyPath":"$.id"}})"};
 }
 
 TEST(Stored, ALogRecordComesBack) {

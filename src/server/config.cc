@@ -10,9 +10,10 @@
 #include <variant>
 
 #include "base/arn.h"
-#include "base/nearest.h"
 #include "http/address_rule.h"
 #include "proxy/allow_list.h"
+#include "server/config_nodes.h"
+#include "server/config_remotes.h"
 
 namespace angarium::server {
 namespace {
@@ -77,9 +78,9 @@ const std::vector<Key>& keys() {
 }
 
 // Reads one file into a Config; every method answers with an error that says where.
-class Reader {
+class Reader : private ConfigNodes {
  public:
-  explicit Reader(std::string_view file_name) : file_name_(file_name) {}
+  explicit Reader(std::string_view file_name) : ConfigNodes(file_name), file_name_(file_name) {}
 
   base::Result<void> read_table(const toml::table& table, const std::string& prefix) {
     for (const auto& [key, node] : table) {
@@ -88,6 +89,12 @@ class Reader {
         AG_CHECK(read_quotas(*node.as_table()));
       } else if (name == "oidc" && node.is_table()) {
         AG_CHECK(read_oidc(*node.as_table()));
+      } else if (name == "endpoints" && node.is_table()) {
+        AG_TRY(endpoints, read_endpoints(*node.as_table(), file_name_));
+        config_.endpoints = std::move(endpoints);
+      } else if (name == "peers" && node.is_table()) {
+        AG_TRY(peers, read_peers(*node.as_table(), file_name_));
+        config_.peers = std::move(peers);
       } else if (const toml::table* inner = node.as_table(); inner && prefix.empty()) {
         AG_CHECK(check_section(name, node));
         AG_CHECK(read_table(*inner, name + "."));
@@ -100,23 +107,11 @@ class Reader {
   Config take() { return std::move(config_); }
 
  private:
-  base::Error wrong(const toml::node& node, std::string_view problem) const {
-    return base::Error(ConfigError::kInvalid,
-                       fmt::format("{}:{}: {}", file_name_, node.source().begin.line, problem));
-  }
-
-  base::Error unknown(const toml::node& node, std::string_view kind, const std::string& name,
-                      const std::vector<std::string>& known) const {
-    std::optional<std::string> near = base::nearest(name, known);
-    return wrong(node, near ? fmt::format("unknown {} `{}`; did you mean `{}`?", kind, name, *near)
-                            : fmt::format("unknown {} `{}`; known are {}", kind, name,
-                                          fmt::join(known, ", ")));
-  }
-
   base::Result<void> check_section(const std::string& name, const toml::node& node) const {
-    static const std::vector<std::string> sections = {"listen",  "health", "proxy",  "inject",
-                                                      "history", "data",   "server", "destinations",
-                                                      "metrics", "quotas", "oidc"};
+    static const std::vector<std::string> sections = {
+        "listen", "health",       "proxy",   "inject", "history", "data",      "server",
+        "quotas", "destinations", "metrics", "oidc",   "peers",   "endpoints",
+    };
     for (const std::string& section : sections) {
       if (section == name) return {};
     }
@@ -223,26 +218,6 @@ class Reader {
   base::Result<void> assign(std::vector<std::string> Config::*member, const Key& key,
                             const toml::node& node) {
     return read(key.name, node, config_.*member);
-  }
-
-  base::Result<void> read(std::string_view name, const toml::node& node, std::string& out) const {
-    const auto* value = node.as_string();
-    if (!value) return wrong(node, fmt::format("`{}` must be a string in quotes", name));
-    out = value->get();
-    return {};
-  }
-
-  base::Result<void> read(std::string_view name, const toml::node& node,
-                          std::vector<std::string>& out) const {
-    base::Error error = wrong(node, fmt::format("`{}` must be a list of strings", name));
-    const toml::array* list = node.as_array();
-    if (!list) return error;
-    out.clear();
-    for (const toml::node& item : *list) {
-      if (!item.is_string()) return error;
-      out.push_back(item.as_string()->get());
-    }
-    return {};
   }
 
   base::Result<int64_t> number(std::string_view name, Range range, const toml::node& node) const {

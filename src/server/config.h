@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "server/remote_config.h"
 #include "services/events/limits.h"
 
 namespace angarium::server {
@@ -87,6 +88,12 @@ struct Config {
 
   // [oidc."https://issuer"]
   std::map<std::string, OidcIssuer> oidc;
+
+  // [endpoints.SERVICE]
+  std::map<std::string, EndpointConfig> endpoints;
+
+  // [peers.NAME]
+  std::map<std::string, PeerConfig> peers;
 
   // Set by the command, not by the file.
   bool refuse_unknown_buses = false;  // dev --strict

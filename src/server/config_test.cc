@@ -184,5 +184,46 @@ TEST(Config, KnowsLoopback) {
   }
 }
 
+// What is said about a file with these lines besides what every file needs.
+std::string said_of_endpoints(const std::string& lines) {
+  auto config = parse_config("[data]\ndirectory = \"/d\"\n" + lines, "f");
+  return config.ok() ? "" : config.error().message();
+}
+
+constexpr const char* kKeys = "credentials_file = \"/c\"\n";
+
+TEST(Config, AnEndpointIsAUrlAndCredentials) {
+  auto config = parse_config(
+      "[data]\ndirectory = \"/d\"\n[endpoints.lambda]\nurl = \"https://lambda.{region}.x\"\n"
+      "access_key_id_env = \"A\"\nsecret_access_key_env = \"B\"\naccounts = [\"*\"]\n"
+      "[endpoints.\"*\"]\nurl = \"http://localhost:4566\"\nregion = \"eu-west-1\"\n"
+      "credentials_file = \"/c\"\nallow_networks = [\"127.0.0.1\"]\n",
+      "f");
+  ASSERT_TRUE(config.ok()) << config.error().message();
+  EXPECT_EQ(config->endpoints.at("lambda").access_key_id_env, "A");
+  EXPECT_EQ(config->endpoints.at("*").profile, "default");
+}
+
+TEST(Config, EndpointsAreRefusedWithWhatToDo) {
+  const std::string url = "url = \"https://x\"\n";
+  EXPECT_EQ(said_of_endpoints("[endpoints.lambd]\n" + url + kKeys),
+            "f:3: unknown service of [endpoints] `lambd`; did you mean `lambda`?");
+  EXPECT_EQ(said_of_endpoints(std::string("[endpoints.sns]\n") + kKeys),
+            "f:3: `endpoints.sns.url` is missing: \"https://...\"");
+  EXPECT_EQ(said_of_endpoints("[endpoints.sns]\n" + url),
+            "f:3: [endpoints.sns] needs credentials: either `access_key_id_env` and "
+            "`secret_access_key_env`, names of environment variables, or `credentials_file` as the "
+            "AWS CLI writes it");
+  EXPECT_EQ(
+      said_of_endpoints("[endpoints.sns]\nurl = \"https://{regin}.x\"\n" + std::string(kKeys)),
+      "f:3: `endpoints.sns.url` is not one that calls can go to: its host is not a name or "
+      "an IPv4 address; it may hold {service}, {region}, {account} and {api}");
+  EXPECT_EQ(said_of_endpoints("[endpoints.sns]\n" + url + kKeys + "account = [\"1\"]\n"),
+            "f:6: unknown key `account`; did you mean `accounts`?");
+  EXPECT_EQ(said_of_endpoints("[endpoints.sns]\n" + url + kKeys + "accounts = [\"1\"]\n"),
+            "f:3: `endpoints.sns.accounts` has `1`, which is no account: twelve digits, in quotes, "
+            "or \"*\" for all");
+}
+
 }  // namespace
 }  // namespace angarium::server

@@ -15,6 +15,7 @@
 #include "server/identity.h"
 #include "server/outbound.h"
 #include "server/page_token_key.h"
+#include "server/remote_services.h"
 #include "server/services.h"
 #include "server/storage.h"
 #include "server/web_identities.h"
@@ -115,6 +116,7 @@ struct Server::Parts {
   std::unique_ptr<Identity> identity;
   std::unique_ptr<services::sts::WebIdentities> web_identities;
   std::unique_ptr<Outbound> outbound;
+  std::unique_ptr<RemoteServices> remote_services;
   std::unique_ptr<Services> services;
   std::unique_ptr<wire::Gateway> gateway;
   std::unique_ptr<proxy::Proxy> proxy;  // null when it is off
@@ -142,6 +144,9 @@ base::Result<void> Server::Parts::start() {
   AG_TRY(way_out, Outbound::open(config));
   outbound = std::move(way_out);
   web_identities = std::make_unique<services::sts::WebIdentities>(std::move(issuers));
+  AG_TRY(remote, RemoteServices::open(
+                     config, {.work = work, .clock = clock, .authorizer = identity->authorizer()}));
+  remote_services = std::move(remote);
   AG_TRY(read, Services::open(config, {.ownership = storage->ownership(),
                                        .work = work,
                                        .clock = clock,
@@ -155,6 +160,8 @@ base::Result<void> Server::Parts::start() {
                                        .web_identities = *web_identities,
                                        .sealer = identity->sealer(),
                                        .calls = outbound->pool(),
+                                       .accounts = identity->accounts(),
+                                       .remote_services = *remote_services,
                                        .page_token_key = std::move(page_token_key)}));
   services = std::move(read);
   AG_CHECK(services->start());
@@ -282,6 +289,7 @@ size_t Server::Parts::stop() {
   work.stop();
   io.stop();
   if (outbound) outbound->stop();
+  if (remote_services) remote_services->stop();
   return cut_off;
 }
 

@@ -4,12 +4,14 @@
 
 #include "base/block_on.h"
 #include "bus/engine.h"
+#include "server/remote_services.h"
 #include "server/server.h"
 #include "server/targets.h"
 #include "services/events/events.h"
 #include "services/events/names.h"
 #include "services/events/requests.h"
 #include "services/iam/api.h"
+#include "services/peers/peers.h"
 #include "services/sqs/sqs.h"
 #include "services/sts/sts.h"
 
@@ -38,6 +40,15 @@ std::shared_ptr<bus::Histories> histories_of(const Config& config) {
   limits.bytes_per_bus_max = static_cast<size_t>(config.history_mb_per_bus) << 20;
   limits.bytes_max = static_cast<size_t>(config.history_mb) << 20;
   return std::make_shared<bus::Histories>(limits);
+}
+
+// Who comes as which peer.
+std::map<std::string, services::peers::Peer> peers_of(const Config& config) {
+  std::map<std::string, services::peers::Peer> peers;
+  for (const auto& [name, peer] : config.peers) {
+    if (!peer.caller.empty()) peers[peer.caller] = {name, peer.accounts, peer.regions};
+  }
+  return peers;
 }
 
 std::shared_ptr<delivery::InvocationRates> invocation_rates(const Config& config) {
@@ -70,6 +81,7 @@ std::vector<const wire::ServiceTable*> service_tables() {
 struct Services::State {
   State(const Surroundings& around, const Config& config)
       : around(around),
+        regions(config.regions),
         page_tokens(around.page_token_key),
         histories(histories_of(config)),
         engine({.ownership = around.ownership,
@@ -105,12 +117,25 @@ struct Services::State {
         sts({.directory = around.directory,
              .tokens = around.session_tokens,
              .web_identities = around.web_identities,
-             .policies_decide = !config.trust_everybody}) {}
+             .policies_decide = !config.trust_everybody}),
+        peers({.peers = peers_of(config),
+               .bus = [this](const std::string& arn) { return find_bus(arn); }}),
+        has_peers(!peers_of(config).empty()) {}
 
   base::Result<void> load(const Config& config);
   void connect_targets();
+  // What a rule's target means whose ARN is of `events`.
+  Targets::Found find_events(const base::Arn& arn, const delivery::Route& route,
+                             const bus::BusId& from);
+  Targets::Found find_bus(const std::string& arn);
+  // Whether this server is the ARN's region and has its account; what is not here may be elsewhere.
+  bool is_here(const base::Arn& arn) const;
+  bool is_elsewhere(const base::Arn& arn) const {
+    return !is_here(arn) && around.remote_services.has_endpoint(arn);
+  }
 
   const Surroundings around;
+  const std::vector<std::string> regions;
   const wire::PageTokens page_tokens;
   Targets targets;
   const std::shared_ptr<bus::Histories> histories;  // null: none are kept
@@ -119,6 +144,8 @@ struct Services::State {
   std::unique_ptr<services::sqs::Sqs> sqs;
   services::iam::Api iam;
   services::sts::Sts sts;
+  services::peers::Peers peers;
+  const bool has_peers;  // whether any delivers here
 };
 
 base::Result<void> Services::State::load(const Config& config) {
@@ -134,20 +161,42 @@ base::Result<void> Services::State::load(const Config& config) {
   return base::block_on(around.work, events.load());
 }
 
+bool Services::State::is_here(const base::Arn& arn) const {
+  const bool is_region =
+      std::find(regions.begin(), regions.end(), arn.region.text()) != regions.end();
+  return is_region && (around.accounts == nullptr || around.accounts->exists(arn.account));
+}
+
+Targets::Found Services::State::find_events(const base::Arn& arn, const delivery::Route& route,
+                                            const bus::BusId& from) {
+  if (services::events::parse_api_destination_arn(arn.text())) {
+    return events.api_destination_target();
+  }
+  if (auto peer = is_here(arn) ? std::nullopt : around.remote_services.find_peer(arn)) return *peer;
+  if (is_elsewhere(arn)) return around.remote_services.find(arn, route, from);
+  return find_bus(arn.text());
+}
+
+Targets::Found Services::State::find_bus(const std::string& arn) {
+  std::optional<bus::BusId> bus = services::events::parse_bus_arn(arn);
+  if (bus) return events.bus_target(*bus);
+  return base::Error(delivery::DeliveryError::kNoSuchTarget,
+                     "`" + arn + "` is neither an event bus nor an API destination");
+}
+
 void Services::State::connect_targets() {
-  targets.add("sqs", [this](const base::Arn&, const auto&, const auto&) -> Targets::Found {
-    return sqs->target();
+  using delivery::BusId;
+  using delivery::Route;
+  const RemoteServices& remote = around.remote_services;
+  targets.add_others([&remote](const base::Arn& arn, const Route& route, const BusId& from) {
+    return remote.find(arn, route, from);
   });
-  targets.add("events", [this](const base::Arn& arn, const auto&, const auto&) -> Targets::Found {
-    if (services::events::parse_api_destination_arn(arn.text())) {
-      return events.api_destination_target();
-    }
-    std::optional<bus::BusId> bus = services::events::parse_bus_arn(arn.text());
-    if (!bus) {
-      return base::Error(delivery::DeliveryError::kNoSuchTarget,
-                         "`" + arn.text() + "` is neither an event bus nor an API destination");
-    }
-    return events.bus_target(*bus);
+  targets.add("sqs", [this](const base::Arn& arn, const Route& route, const BusId& from) {
+    if (is_elsewhere(arn)) return around.remote_services.find(arn, route, from);
+    return Targets::Found(sqs->target());
+  });
+  targets.add("events", [this](const base::Arn& arn, const Route& route, const BusId& from) {
+    return find_events(arn, route, from);
   });
 }
 
@@ -179,9 +228,12 @@ void Services::stop(base::Milliseconds grace) {
 }
 
 std::vector<wire::Service> Services::wire_services() {
-  return {wire::Service(services::events::Events::table(), state_->events), state_->sqs->service(),
-          wire::Service(services::sts::Sts::table(), state_->sts),
-          wire::Service(services::iam::Api::table(), state_->iam)};
+  std::vector<wire::Service> all = {
+      wire::Service(services::events::Events::table(), state_->events), state_->sqs->service(),
+      wire::Service(services::sts::Sts::table(), state_->sts),
+      wire::Service(services::iam::Api::table(), state_->iam)};
+  if (state_->has_peers) all.emplace_back(services::peers::Peers::table(), state_->peers);
+  return all;
 }
 
 std::shared_ptr<bus::Histories> Services::histories() const { return state_->histories; }

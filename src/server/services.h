@@ -14,6 +14,7 @@
 #include "bus/history.h"
 #include "delivery/route.h"
 #include "http/client_pool.h"
+#include "identity/accounts.h"
 #include "identity/directory.h"
 #include "identity/last_uses.h"
 #include "identity/seal.h"
@@ -27,6 +28,8 @@
 #include "wire/service.h"
 
 namespace angarium::server {
+
+class RemoteServices;
 
 // What the services work with; all outlive them.
 struct Surroundings {
@@ -42,7 +45,9 @@ struct Surroundings {
   const identity::SessionTokens& session_tokens;
   const services::sts::WebIdentities& web_identities;
   const identity::Sealer& sealer;
-  http::ClientPool& calls;  // to API destinations
+  http::ClientPool& calls;                       // to API destinations
+  const identity::Accounts* accounts = nullptr;  // null: every account exists
+  const RemoteServices& remote_services;
   std::string page_token_key;
 };
 

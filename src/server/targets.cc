@@ -18,6 +18,7 @@ Targets::Found Targets::resolve(const delivery::Route& route, const delivery::Bu
   }
   auto found = services_.find(arn->service);
   if (found == services_.end()) {
+    if (others_) return others_(*arn, route, from);
     return base::Error(DeliveryError::kUnsupportedTarget,
                        fmt::format("this server delivers nothing to `{}`", arn->service));
   }

@@ -20,11 +20,14 @@ class Targets final : public delivery::TargetResolver {
 
   // `service` as ARNs spell it: "sqs".
   void add(std::string service, Find find);
+  // Who answers for all other services.
+  void add_others(Find find) { others_ = std::move(find); }
 
   Found resolve(const delivery::Route& route, const delivery::BusId& from) override;
 
  private:
   std::map<std::string, Find, std::less<>> services_;
+  Find others_;
 };
 
 }  // namespace angarium::server

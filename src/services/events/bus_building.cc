@@ -3,6 +3,7 @@
 #include "base/arn.h"
 #include "services/events/catalog.h"
 #include "services/events/target_input.h"
+#include "wire/json_codec.h"
 
 namespace angarium::services::events {
 namespace {
@@ -31,6 +32,16 @@ delivery::HttpParameters http_parameters(const HttpParameters& given) {
           .query = given.query_string_parameters.value_or(Entries())};
 }
 
+// The blocks that only the far side understands; the others are members of the route.
+std::string parameters_of(TargetParameters parameters) {
+  parameters.sqs.reset();
+  parameters.http.reset();
+  if (parameters == TargetParameters()) return {};
+  std::string json;
+  wire::encode_json(TargetParameters::shape(), &parameters, json);
+  return json;
+}
+
 bus::Subscription subscription(const BusId& bus, const RuleRecord& rule,
                                const TargetRecord& target) {
   auto route = std::make_shared<delivery::Route>();
@@ -46,6 +57,7 @@ bus::Subscription subscription(const BusId& bus, const RuleRecord& rule,
     if (is_fifo && !route->message_group_id.empty()) route->order = delivery::Order::kGroup;
   }
   if (target.parameters.http) route->http = http_parameters(*target.parameters.http);
+  route->parameters = parameters_of(target.parameters);
   route->retry_policy = retry_policy(target);
   route->transform = transform_of(target);
   route->dead_letter_arn = delivery::DeadLetterArn(target.dead_letter_arn.value_or(""));
