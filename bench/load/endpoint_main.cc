@@ -10,9 +10,10 @@
 #include "base/block_on.h"
 #include "http/listener.h"
 
-namespace {
+namespace base = angarium::base;
+namespace http = angarium::http;
 
-using namespace angarium;
+namespace {
 
 class Endpoint final : public http::Handler {
  public:
