@@ -33,22 +33,24 @@ class LossyDisk:
         for kept in self._limbo.iterdir():
             kept.unlink()
 
-    def cut(self, chance):
-        """Takes away what may go, by `chance` (a random.Random). The server has been killed."""
+    def cut(self, chance, takes_all=False):
+        """Takes away what may go: all of it, or what `chance` (a random.Random) says. The server
+        has been killed."""
         sizes, changes = self._read_journal()
         for folder in sorted(changes):
             steps = changes[folder]
-            for step in reversed(steps[chance.randint(0, len(steps)):]):
+            for step in reversed(steps[0 if takes_all else chance.randint(0, len(steps)):]):
                 self._undo(*step)
                 self.lost["names"] += 1
         for path in sorted(self.data.rglob("*")):
             if path.is_file() and not path.is_symlink():
-                self._spoil(path, sizes.get(path.stat().st_ino), chance)
+                self._spoil(path, sizes.get(path.stat().st_ino), chance, takes_all)
         self.forget()
 
     def _read_journal(self):
         """({inode: bytes that are synced}, {directory: steps that no sync of it has seen})"""
         sizes, begun, changes = {}, {}, {}
+        self._journal.touch()  # killed before it came to write
         for at, line in enumerate(self._journal.read_text().splitlines()):
             word, *rest = line.split(" ")
             if word == "write":
@@ -76,12 +78,13 @@ class LossyDisk:
         if names[0] != "0":
             os.link(self._limbo / names[0], names[-1])
 
-    def _spoil(self, path, synced, chance):
+    def _spoil(self, path, synced, chance, takes_all):
         """Cuts what isn't synced of a file; sometimes one byte of the rest of that is wrong."""
         size = path.stat().st_size
         if synced is None or size <= synced:
             return
         left = chance.choice([synced, size, chance.randint(synced, size)])
+        left = synced if takes_all else left
         os.truncate(path, left)
         self.lost["bytes"] += size - left
         if left > synced and chance.random() < 0.3:
