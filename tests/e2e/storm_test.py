@@ -12,6 +12,7 @@ import random
 import re
 import threading
 import time
+import urllib.request
 
 import pytest
 from botocore.exceptions import BotoCoreError, ClientError
@@ -248,6 +249,12 @@ class Storm:
                 if (lane.name, event) not in arrived and (lane.name, event) not in self.ends.dead
                 and not (lane.may_vanish and (lane.name, event) in given_up)}
 
+    def _waiting(self):
+        """How many deliveries are in retry queues still: late, not lost."""
+        text = urllib.request.urlopen(f"{self.server.health}/metrics").read().decode()
+        return sum(float(line.split()[-1]) for line in text.splitlines()
+                   if line.startswith("angarium_deliveries_retrying{"))
+
     def judge(self):
         """One line for a person; fails when the promise is broken."""
         missing, arrived = self._missing(), self._arrived()
@@ -264,7 +271,8 @@ class Storm:
                 f"{queued} in queues, {len(letters)} dead letters, {len(called)} at endpoints, of "
                 f"what the last {max(ages, default=0):.2f} s before an end left, "
                 f"{unexplained} with no end")
-        assert not missing, f"{line}: {sorted(missing)[:10]}"
+        waiting = self._waiting() if missing else 0
+        assert not missing, f"{line}, of them {waiting:.0f} wait: {sorted(missing)[:10]}"
         for lane, event in set(self.ends.dead) | arrived:
             assert lane in self.load.meant[event], f"{line}: {lane} got {event}"
         healthy = {lane for lane, _ in self.ends.dead} - dies
