@@ -27,7 +27,6 @@ AwsCall deliver_call(const Delivery& delivery) {
   writer.key("SourceBusArn").string(bus_arn(delivery.bus));
   writer.key("LogOffset").integer(static_cast<int64_t>(delivery.log_offset));
   writer.key("Shard").integer(delivery.bus.partition.shard);
-  writer.key("EventId").string(delivery.content->event_id);
   writer.key("RuleArn").string(route.rule_arn.text());
   writer.key("Subscription").string(route.subscription.text());
   writer.key("Event").string(base::encode_base64(delivery.content->stored)).end_object();

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/arn.h"
+#include "bus/event.h"
 #include "delivery/target.h"
 
 namespace angarium::services::peers {
@@ -31,9 +32,10 @@ std::optional<base::Arn> parse_bus(const std::string& text) {
 }
 
 // The delivery as it would be, were the rule one of this server. Its role was asked where it is.
-delivery::Delivery delivery_of(DeliverRequest& input, const base::Arn& source) {
+delivery::Delivery delivery_of(DeliverRequest& input, const bus::Event& event,
+                               const base::Arn& source) {
   auto content = std::make_shared<delivery::Content>();
-  content->event_id = std::move(input.event_id);
+  content->event_id = event.id.text();
   content->stored = std::move(input.event.bytes);
   auto route = std::make_shared<delivery::Route>();
   route->subscription = delivery::SubscriptionId(input.subscription);
@@ -91,8 +93,19 @@ base::Task<wire::Result<DeliverResponse>> Peers::deliver(
   if (!target.ok()) {
     co_return response_of(Attempt::permanent("NO_RESOURCE", target.error().message()));
   }
+  const auto event = bus::decode_event(call.input().event.bytes);
+  if (!event.ok()) {
+    co_return response_of(Attempt::permanent("INVALID_EVENT", event.error().message()));
+  }
+  const Peer& peer = needs_.peers.at(call.request().caller.arn);
+  if (!holds(peer.accounts, event->account.text())) {
+    co_return response_of(Attempt::permanent(
+        "NO_PERMISSIONS", fmt::format("[peers.{}] of the receiving server's configuration lets no "
+                                      "events of account {} in.",
+                                      peer.name, event->account.text())));
+  }
   const auto source = parse_bus(call.input().source_bus_arn);
-  delivery::Delivery delivery = delivery_of(call.input(), *source);
+  delivery::Delivery delivery = delivery_of(call.input(), *event, *source);
   const Attempt attempt = co_await (*target)->attempt(std::move(delivery));
   co_return response_of(attempt);
 }

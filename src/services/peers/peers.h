@@ -28,7 +28,8 @@ struct Dependencies {
 
 // Takes in what rules of other Angarium servers deliver to buses here, as if they were rules of
 // this server: id, time, account and region of the event stay, its hop grows, the bus's policy
-// decides about the account whose rule it is. Thread safe.
+// decides about the account whose rule it is. What a peer says is believed for its own accounts
+// only: of the rule, and of who sent the event. Thread safe.
 class Peers {
  public:
   explicit Peers(Dependencies needs) : needs_(std::move(needs)) {}

@@ -22,7 +22,6 @@ const Shape& DeliverRequest::shape() {
       member<&T::source_bus_arn>("SourceBusArn").required().length(1, kArnCharactersMax),
       member<&T::log_offset>("LogOffset").required().range(0),
       member<&T::shard>("Shard").required().range(0),
-      member<&T::event_id>("EventId").required().length(1, 256),
       member<&T::rule_arn>("RuleArn").required().length(1, kArnCharactersMax),
       member<&T::subscription>("Subscription")
           .required()

@@ -15,7 +15,6 @@ struct DeliverRequest {
   std::string source_bus_arn = {};  // of the rule
   int64_t log_offset = 0;           // in that bus's log
   int32_t shard = 0;                // of that bus's partition
-  std::string event_id = {};
   std::string rule_arn = {};
   std::string subscription = {};
   wire::Blob event = {};  // as buses store it (docs/formats/bus.md)
