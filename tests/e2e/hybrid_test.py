@@ -306,6 +306,24 @@ def test_without_an_endpoint_the_reason_names_the_missing_section(serve):
     assert "[endpoints.lambda]" in letter["ERROR_MESSAGE"]
 
 
+def test_private_addresses_are_refused_unless_allowed(tmp_path, far):
+    """And the credentials that the endpoint has are in no log, with which it fails."""
+    (tmp_path / "credentials").write_text(CREDENTIALS.format(
+        access_key="A" * 20, secret="a-secret-of-its-own", token="a-token-of-its-own"))
+    config = ENDPOINTS.replace('allow_networks = ["127.0.0.1"]\n', "").format(url=far.url)
+    process = ServeProcess(tmp_path, SERVE_CONFIG + config)
+    account = process.create_account("inward")
+    started(process)
+    try:
+        letter = failing(account, "inward-case", Arn=arn(account, "sns", "inward"))
+    finally:
+        end(process)
+    assert letter["ERROR_CODE"] == "ADDRESS_REFUSED"
+    assert '`allow_networks` of [endpoints."*"]' in letter["ERROR_MESSAGE"]
+    assert not [call for call in far.calls if b"inward" in call.body]
+    assert "of-its-own" not in "\n".join(process.log)
+
+
 def test_queues_and_buses_of_a_region_that_is_not_here(near, far):
     there = "ap-southeast-2"
     route(near, "queue-case", Arn=arn(near, "sqs", "far-queue", there))
@@ -332,3 +350,9 @@ def test_messages_reach_a_queue_here_as_before(near):
     route(near, "here-case", Arn=queue)
     event_id = put(near, "here-case")
     assert json.loads(receive_messages(near.client("sqs"), url, 1)[0]["Body"])["id"] == event_id
+
+
+def test_credentials_are_in_no_log(near, far):
+    assert [call for call in far.calls if call.problem is None], "they were used"
+    log = "\n".join(near.server.log)
+    assert far.credentials.secret_key not in log and far.credentials.token not in log
