@@ -170,7 +170,7 @@ def test_a_target_that_is_not_reached_fails_visibly(dev):
     events.put_targets(Rule="r", Targets=[{"Id": "f", "Arn": arn}])
     events.put_events(Entries=[{"Source": "shop", "DetailType": "order", "Detail": "{}"}])
     dev.wait_for_line("delivery given up", "100000000012",
-                      "this server delivers nothing to `lambda`")
+                      "has no [endpoints.lambda]")
 
 
 def test_rules_and_policies_survive_a_restart(start_dev, tmp_path):

@@ -327,7 +327,7 @@ TEST_F(PrincipalSimulationTest, WhoIsntThere) {
                             encoded(document(statement(
                                 "Allow", "sqs:*", R"(,"Condition":{"Bool":{"aws:x":"true"}})")))),
                      "member"),
-            "aws:x,aws:y");
+            "aws:CalledViaLast,aws:x,aws:y");  // the first is of his AmazonSNSReadOnlyAccess
 }
 
 TEST_F(SimulationTest, WhatIsInvalid) {
