@@ -2,9 +2,24 @@
 
 #include <fmt/format.h>
 
+#include <tuple>
+
 #include "base/log.h"
 
 namespace angarium::wire {
+
+namespace {
+
+// Whether both ask the same, each for its entry: events of one kind come ten to a request.
+bool is_same_question(const Check& one, const Check& other) {
+  const auto asked = [](const Check& check) {
+    return std::tie(check.action, check.resource, check.owner, check.resource_policy, check.keys,
+                    check.federated_provider);
+  };
+  return asked(one) == asked(other);
+}
+
+}  // namespace
 
 Error access_denied(const RequestContext& request, const Check& check, const Decision& decision) {
   bool is_anonymous = request.caller.kind == CallerKind::kAnonymous;
@@ -33,9 +48,14 @@ Result<Verdicts> Gatekeeper::decide(const RequestContext& request, const AnyPlan
               {{"service", request.service}, {"operation", request.operation}});
     return internal_failure();
   }
+  const Check* decided = nullptr;  // the latest, and what came of it
+  Decision decision;
   for (const Check& check : plan.checks) {
     if (check.entry && verdicts.denied_entries_.contains(*check.entry)) continue;
-    Decision decision = authorizer_.decide(request, check);
+    if (!decided || !is_same_question(*decided, check)) {
+      decision = authorizer_.decide(request, check);
+    }
+    decided = &check;
     if (decision.allowed) continue;
     Error denial = access_denied(request, check, decision);
     if (!check.entry) return denial;

@@ -5,6 +5,7 @@
 #include <chrono>
 
 #include "base/log.h"
+#include "base/uuid.h"
 #include "sigv4/error.h"
 #include "wire/answer.h"
 #include "wire/json_codec.h"

@@ -12,12 +12,14 @@ namespace {
 // Denies the actions and resources it is told to.
 struct DenySome final : Authorizer {
   Decision decide(const RequestContext&, const Check& check) override {
+    ++asked;
     bool denied = check.action == action || check.resource == resource;
     return {.allowed = !denied,
             .reason = "because no identity-based policy allows the " + check.action + " action"};
   }
   Decision decide(const ServiceCall&, const Check&) override { return {}; }
   std::string action, resource;
+  int asked = 0;
 };
 
 class GatewayTest : public ::testing::Test {
@@ -39,6 +41,23 @@ TEST_F(GatewayTest, AnswersInBothProtocols) {
       "<EchoResponse xmlns=\"urn:sqs\"><EchoResult><Text>hi42</Text><Caller>"
       "arn:aws:iam::000000000000:root</Caller><Entry>a</Entry></EchoResult><ResponseMetadata>"))
       << query.body;
+}
+
+TEST_F(GatewayTest, EntriesThatAskTheSameOneAfterTheOtherAreDecidedOnce) {
+  const auto asked_for = [&](const std::string& entries) {
+    authorizer_.asked = 0;
+    EXPECT_EQ(client_.json("AmazonSQS.Echo", R"({"Text":"hi","Entries":)" + entries + "}").status,
+              200);
+    return authorizer_.asked;
+  };
+  const int of_one = asked_for(R"(["a"])");
+  EXPECT_EQ(asked_for(R"(["a","a","a"])"), of_one);
+  EXPECT_EQ(asked_for(R"(["a","b","a"])"), of_one + 2);
+
+  authorizer_.resource = "b";
+  auto answer = client_.json("AmazonSQS.Echo", R"({"Text":"hi","Entries":["b","b","a"]})");
+  EXPECT_EQ(answer.body.find(R"("Entries":["b")"), std::string::npos) << answer.body;
+  EXPECT_NE(answer.body.find(R"(,"a"])"), std::string::npos) << answer.body;
 }
 
 TEST_F(GatewayTest, ErrorsInBothProtocols) {
