@@ -10,6 +10,7 @@
 #include "base/result.h"
 #include "base/simulated_executor.h"
 #include "base/task.h"
+#include "base/uuid.h"
 
 namespace angarium::base {
 namespace {
@@ -50,6 +51,21 @@ TEST(Random, UuidHasVersionAndVariant) {
     ASSERT_EQ(id.size(), 36u);
     ASSERT_EQ(id[14], '4');
     ASSERT_NE(std::string("89ab").find(id[19]), std::string::npos);
+  }
+}
+
+TEST(Uuid, InOrderSortsByTheMillisecond) {
+  SeededRandom random(1);
+  std::string before;
+  for (int64_t at : {int64_t{0}, int64_t{1}, int64_t{0xffff}, int64_t{1'760'000'000'000}}) {
+    const std::string id = uuid_in_order(from_unix_ms(at), random);
+    ASSERT_EQ(id.size(), 36u);
+    ASSERT_EQ(id[14], '7');
+    ASSERT_NE(std::string("89ab").find(id[19]), std::string::npos);
+    EXPECT_LT(before, id);
+    EXPECT_EQ(std::stoll(id.substr(0, 8) + id.substr(9, 4), nullptr, 16), at);
+    EXPECT_NE(id, uuid_in_order(from_unix_ms(at), random));
+    before = id;
   }
 }
 

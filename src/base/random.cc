@@ -75,17 +75,4 @@ uint64_t SeededRandom::next() {
   return result;
 }
 
-std::string uuid(Random& random) {
-  uint64_t high = (random.next() & ~0xf000ull) | 0x4000ull;
-  uint64_t low = (random.next() & ~(3ull << 62)) | (2ull << 62);
-  std::string text;
-  text.reserve(36);
-  for (int digit = 0; digit < 32; ++digit) {
-    if (digit == 8 || digit == 12 || digit == 16 || digit == 20) text += '-';
-    const uint64_t half = digit < 16 ? high : low;
-    text += "0123456789abcdef"[(half >> (60 - 4 * (digit % 16))) & 0xf];
-  }
-  return text;
-}
-
 }  // namespace angarium::base

@@ -3,7 +3,6 @@
 #include <array>
 #include <cstdint>
 #include <span>
-#include <string>
 
 #include "base/mutex.h"
 
@@ -40,8 +39,5 @@ class SeededRandom final : public Random {
   Mutex mutex_;
   std::array<uint64_t, 4> state_ AG_GUARDED_BY(mutex_);
 };
-
-// A version-4 UUID, lower case with dashes: the form of event ids and request ids.
-std::string uuid(Random& random);
 
 }  // namespace angarium::base

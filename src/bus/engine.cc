@@ -6,6 +6,7 @@
 
 #include "base/mutex.h"
 #include "base/snapshot.h"
+#include "base/uuid.h"
 #include "bus/ingest.h"
 #include "bus/intake_metrics.h"
 #include "bus/scratch_pool.h"

@@ -3,6 +3,7 @@
 #include <benchmark/benchmark.h>
 
 #include "base/simulated_executor.h"
+#include "base/uuid.h"
 #include "bus/engine.h"
 #include "pattern/rule_index.h"
 #include "store/memory/memory_engine.h"

@@ -6,6 +6,7 @@
 #include <map>
 
 #include "base/log.h"
+#include "base/uuid.h"
 #include "bus/envelope.h"
 #include "json/value.h"
 #include "json/writer.h"

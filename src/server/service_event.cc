@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/arn.h"
+#include "base/uuid.h"
 #include "bus/limits.h"
 #include "json/merge_patch.h"
 #include "json/scanner.h"

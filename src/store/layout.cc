@@ -1,6 +1,7 @@
 #include "store/layout.h"
 
 #include <algorithm>
+#include <array>
 
 #include "base/assert.h"
 
@@ -12,14 +13,17 @@ constexpr char kWholeStore = '\x00';
 constexpr char kOnePartition = '\x01';
 constexpr size_t kPartitionPrefixBytes = 6;  // kOnePartition, partition id, kind
 
-void append_32(std::string& key, uint32_t number) {
-  for (int shift = 24; shift >= 0; shift -= 8) key.push_back(static_cast<char>(number >> shift));
+template <typename Number>
+void append_number(std::string& key, Number number) {
+  std::array<char, sizeof(Number)> bytes;
+  for (size_t i = bytes.size(); i-- > 0; number = static_cast<Number>(number >> 8)) {
+    bytes[i] = static_cast<char>(number);
+  }
+  key.append(bytes.data(), bytes.size());
 }
 
-void append_64(std::string& key, uint64_t number) {
-  append_32(key, static_cast<uint32_t>(number >> 32));
-  append_32(key, static_cast<uint32_t>(number));
-}
+void append_32(std::string& key, uint32_t number) { append_number(key, number); }
+void append_64(std::string& key, uint64_t number) { append_number(key, number); }
 
 // With the sign flipped, so that times before 1970 sort first.
 void append_time(std::string& key, base::Time time) {

@@ -5,6 +5,7 @@ import json
 import time
 import urllib.error
 import urllib.request
+import uuid
 
 import pytest
 from botocore.auth import SigV4Auth
@@ -48,6 +49,15 @@ def json_call(account, operation, body):
             return answer.status, json.loads(answer.read() or b"{}"), answer.headers
     except urllib.error.HTTPError as error:
         return error.code, json.loads(error.read()), error.headers
+
+
+def test_the_id_of_a_message_begins_with_its_time(sqs):
+    url = sqs.create_queue(QueueName="timed")["QueueUrl"]
+    before = int(time.time() * 1000)
+    sent = uuid.UUID(sqs.send_message(QueueUrl=url, MessageBody="x")["MessageId"])
+    assert sent.version == 7
+    assert before <= sent.int >> 80 <= time.time() * 1000
+    assert receive_messages(sqs, url, 1)[0]["MessageId"] == str(sent)
 
 
 def test_a_message_goes_through(sqs):

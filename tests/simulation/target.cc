@@ -1,5 +1,6 @@
 #include "simulation/target.h"
 
+#include "base/uuid.h"
 #include "delivery/dead_letter.h"
 #include "simulation/world.h"
 #include "store/error.h"

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "base/uuid.h"
 #include "services/events/connection_parameters.h"
 #include "services/events/destinations.h"
 #include "services/events/errors.h"

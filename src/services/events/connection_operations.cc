@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/arn.h"
+#include "base/uuid.h"
 #include "services/events/connection_parameters.h"
 #include "services/events/destination_constraints.h"
 #include "services/events/destinations.h"

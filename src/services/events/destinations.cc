@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/uuid.h"
 #include "services/events/errors.h"
 #include "services/events/requests.h"
 #include "services/events/stored_items.h"

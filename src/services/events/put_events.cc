@@ -4,6 +4,7 @@
 
 #include "base/log.h"
 #include "base/nearest.h"
+#include "base/uuid.h"
 #include "bus/error.h"
 #include "json/scanner.h"
 #include "services/events/errors.h"

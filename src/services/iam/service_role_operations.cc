@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "base/uuid.h"
 #include "identity/unique_id.h"
 #include "services/iam/api.h"
 #include "services/iam/condition_keys.h"

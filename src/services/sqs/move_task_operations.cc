@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/uuid.h"
 #include "services/sqs/api.h"
 #include "services/sqs/errors.h"
 #include "services/sqs/parameters.h"

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/log.h"
+#include "base/uuid.h"
 #include "services/sqs/push.h"
 #include "store/error.h"
 
@@ -201,7 +202,7 @@ base::Result<void> Mover::plan_moves(Step& step) const {
                          .to = messages_key(to->address.name),
                          .not_before = clock_.now() + to->attributes.delay,
                          .lease = message.lease,
-                         .as_new = store::MessageId(base::uuid(random_))});
+                         .as_new = store::MessageId(base::uuid_in_order(clock_.now(), random_))});
     step.destinations.insert(to->address.name);
     ++step.moves;
   }

@@ -4,6 +4,7 @@
 
 #include <utility>
 
+#include "base/uuid.h"
 #include "delivery/dead_letter.h"
 #include "delivery/target_input.h"
 #include "services/sqs/push.h"
@@ -161,8 +162,11 @@ QueueTarget::Admission QueueTarget::admit(const delivery::Delivery& delivery) co
 }
 
 store::QueuePush QueueTarget::push(const Queue& queue, const MessageContent& content) const {
-  return message_push(queue, store::MessageId(base::uuid(random_)), content,
-                      clock_.now() + queue.attributes.delay);
+  const base::Time now = clock_.now();
+  store::QueuePush push = message_push(queue, store::MessageId(base::uuid_in_order(now, random_)),
+                                       content, now + queue.attributes.delay);
+  push.id_is_new = true;
+  return push;
 }
 
 }  // namespace angarium::services::sqs

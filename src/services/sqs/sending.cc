@@ -4,6 +4,7 @@
 
 #include <utility>
 
+#include "base/uuid.h"
 #include "services/sqs/digest.h"
 #include "services/sqs/errors.h"
 #include "services/sqs/parameters.h"
@@ -84,7 +85,7 @@ wire::Result<Outgoing> pack(Parcel parcel, const Queue& queue, const wire::Calle
       .md5_of_message_body = content.md5,
       .md5_of_message_attributes = none_if_empty(md5_of_attributes(content.attributes)),
       .md5_of_message_system_attributes = none_if_empty(md5_of_attributes(system_attributes)),
-      .message_id = base::uuid(random),
+      .message_id = base::uuid_in_order(now, random),
       .sequence_number = {}};
   store::QueuePush push =
       message_push(queue, store::MessageId(result.message_id), content, now + base::Seconds(delay));
