@@ -131,6 +131,10 @@ void Ledger::conclude(const ErrandPtr& errand, const Verdict& verdict, const Mom
                       Steps& steps) {
   if (errand->stored == Errand::Stored::kSpilling) return void(errand->verdict = verdict);
   const bool is_given_up = verdict.kind == Verdict::Kind::kGiveUp;
+  if (is_given_up && is_first_of_line(*errand) &&
+      own_route(errand->delivery).dead_letter_arn.empty()) {
+    return end_in_queue(errand, verdict, now, steps);
+  }
   if (is_given_up && give_up(errand, verdict.reason, now, steps)) return;
   if (errand->stored == Errand::Stored::kInQueue) return conclude_queued(*errand, verdict);
   const bool is_retried = verdict.kind == Verdict::Kind::kRetry;

@@ -30,9 +30,9 @@ bool Ledger::give_up(const ErrandPtr& errand, GiveUpReason reason, const Moment&
   errand->attempts_made = 0;
   errand->last_attempt = {};
   errand->verdict.reset();
-  if (errand->stored == Errand::Stored::kInLog) {
-    end_first(errand, false, now, steps);
-    errand->group.clear();
+  if (is_first_of_line(*errand)) {
+    queue_letter(errand, now, steps);
+    return true;
   }
   ++letters_asked_;
   steps.letters.push_back({errand, errand->delivery});

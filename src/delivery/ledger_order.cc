@@ -8,8 +8,9 @@
 //   some queued    a new one goes behind them, into the queue
 //
 // Whatever of the line goes to the queue takes all of the line with it, in order, so that the queue
-// and the log after a crash hold a beginning and an end of the group. The store hands out the
-// oldest of a group only, and the next when that one has gone.
+// and the log after a crash hold a beginning and an end of the group. So does one that is given up:
+// until the store knows, the log would bring it back behind those that came after. The store hands
+// out the oldest of a group only, and the next when that one has gone.
 #include <utility>
 
 #include "delivery/ledger.h"
@@ -92,6 +93,29 @@ void Ledger::end_first(const ErrandPtr& errand, bool goes_to_queue, const Moment
   } else {
     forget_if_idle(found);
   }
+}
+
+bool Ledger::is_first_of_line(const Errand& errand) {
+  return errand.stored == Errand::Stored::kInLog && !errand.group.empty();
+}
+
+// Given up, and there is no dead letter. The group goes on when the store knows that: a crash would
+// bring it back behind the others. So it takes them to the queue, and ends there.
+void Ledger::end_in_queue(const ErrandPtr& errand, const Verdict& verdict, const Moment& now,
+                          Steps& steps) {
+  spill(errand, now.time + limits_.spill_lease);
+  errand->verdict = verdict;
+  end_first(errand, true, now, steps);
+}
+
+// For the same reason a dead letter goes to the queue before the others do, and belongs to no group
+// there.
+void Ledger::queue_letter(const ErrandPtr& errand, const Moment& now, Steps& steps) {
+  const std::string group = std::exchange(errand->group, {});
+  spill(errand, now.time);
+  errand->group = group;
+  end_first(errand, true, now, steps);
+  errand->group.clear();
 }
 
 // One that was in the queue has gone from it.

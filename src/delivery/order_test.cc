@@ -96,6 +96,21 @@ TEST_F(OrderTest, WhatIsGivenUpHoldsUpNobody) {
   EXPECT_EQ(retrying("s"), 1);
 }
 
+TEST_F(OrderTest, ACrashDoesNotBringBackWhatWasGivenUpBehindTheOthers) {
+  for (const char* dead_letters : {"", "dead"}) {
+    FakeTarget& a = target(std::string("a") + dead_letters);
+    FakeTarget& dead = target("dead");
+    dead.script = {kRefused};
+    a.script = {kDenied, Attempt::delivered()};
+    for (const char* id : {"e1", "e2", "e3"}) put(id, {ordered("s", a, "all", dead_letters)});
+    run_for(20ms);  // the bus's cursor has not moved yet
+    EXPECT_THAT(arrivals(a), ElementsAre("e2", "e3"));
+    restart();
+    run_for(2min);
+    EXPECT_THAT(arrivals(a), ElementsAre("e2", "e3")) << "dead letters: " << dead_letters;
+  }
+}
+
 TEST_F(OrderTest, GroupsOfOneSubscriptionWaitForThemselves) {
   FakeTarget& a = target("a");
   FakeTarget& b = target("b");
