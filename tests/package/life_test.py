@@ -159,9 +159,12 @@ def test_the_unit_allows_every_system_call_that_the_server_makes(tmp_path):
     tracer = os.pidfd_open(int(re.search(r"TracerPid:\s+(\d+)", status)[1]))
     server.stop()
     assert select.select([tracer], [], [], 30)[0], "strace writes when it ends"
-    made = {line.split()[-1] for line in trace.read_text().splitlines()[2:]} - {"total"}
+    # A table between two rules, as wide as its longest name, and a sum.
+    names = [line.split()[-1] for line in trace.read_text().splitlines()[2:]]
+    made = {name for name in names if name.strip("-")} - {"total"}
     of_chroot = {"chroot", "setgid", "setgroups", "setuid"}
-    assert "futex" in made and made - of_chroot - {"-" * 16} <= allowed_calls()
+    assert "futex" in made
+    assert not made - of_chroot - allowed_calls()
 
 
 def test_nobody_else_reads_the_data():
