@@ -5,8 +5,6 @@
 namespace angarium::json {
 namespace {
 
-constexpr uint32_t kDepthMax = 64;
-
 base::Error not_a(std::string_view kind) {
   return base::Error(ErrorCode::kSyntax, "it is not " + std::string(kind));
 }
@@ -42,8 +40,8 @@ base::Result<std::string_view> next_raw_value(Scanner& scanner, std::string_view
   return rest_of_value(scanner, token, text);
 }
 
-base::Result<RawMembers> raw_members(std::string_view text) {
-  Scanner scanner(text, kDepthMax);
+base::Result<RawMembers> raw_members(std::string_view text, uint32_t depth_max) {
+  Scanner scanner(text, depth_max);
   AG_TRY(first, scanner.next());
   if (first.kind != TokenKind::kObjectBegin) return not_a("a JSON object");
   RawMembers members;
@@ -58,7 +56,7 @@ base::Result<RawMembers> raw_members(std::string_view text) {
 }
 
 base::Result<std::vector<std::string_view>> raw_elements(std::string_view text) {
-  Scanner scanner(text, kDepthMax);
+  Scanner scanner(text, kRawDepthMax);
   AG_TRY(first, scanner.next());
   if (first.kind != TokenKind::kArrayBegin) return not_a("a JSON array");
   std::vector<std::string_view> elements;
@@ -73,7 +71,7 @@ base::Result<std::vector<std::string_view>> raw_elements(std::string_view text) 
 }
 
 base::Result<std::string> raw_string(std::string_view text) {
-  Scanner scanner(text, kDepthMax);
+  Scanner scanner(text, kRawDepthMax);
   AG_TRY(token, scanner.next());
   if (token.kind != TokenKind::kString) return not_a("a string");
   return decoded(token);

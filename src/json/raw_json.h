@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -15,7 +16,10 @@ namespace angarium::json {
 
 using RawMembers = std::vector<std::pair<std::string, std::string_view>>;
 
-base::Result<RawMembers> raw_members(std::string_view text);                      // of an object
+inline constexpr uint32_t kRawDepthMax = 64;
+
+// Of an object, in order, repeated names included.
+base::Result<RawMembers> raw_members(std::string_view text, uint32_t depth_max = kRawDepthMax);
 base::Result<std::vector<std::string_view>> raw_elements(std::string_view text);  // of an array
 base::Result<std::string> raw_string(std::string_view text);                      // decoded
 

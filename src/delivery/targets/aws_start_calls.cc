@@ -27,8 +27,8 @@ base::Error unfit(std::string message) { return {TargetError::kParameter, std::m
 
 // The members of the rule's own input; none when there is no such input. It must be one JSON
 // object.
-base::Result<std::optional<std::vector<RawMember>>> own_input(const CallSubject& subject) {
-  using Members = std::optional<std::vector<RawMember>>;
+base::Result<std::optional<json::RawMembers>> own_input(const CallSubject& subject) {
+  using Members = std::optional<json::RawMembers>;
   if (!subject.has_own_input()) return Members();
   auto members = raw_members(subject.input);
   if (members.ok()) return Members(std::move(*members));
@@ -36,14 +36,14 @@ base::Result<std::optional<std::vector<RawMember>>> own_input(const CallSubject&
 }
 
 // What a member of the rule's own input says; none when it has none of that name.
-std::optional<std::string_view> member_of(const std::optional<std::vector<RawMember>>& input,
-                                          std::string_view name) {
-  std::optional<std::string_view> value;
-  if (!input) return value;
-  for (const RawMember& member : *input) {
-    if (member.name == name) value = member.value;
+std::optional<std::string_view> member_of(const std::optional<json::RawMembers>& input,
+                                          std::string_view wanted) {
+  std::optional<std::string_view> found;
+  if (!input) return found;
+  for (const auto& [name, value] : *input) {
+    if (name == wanted) found = value;
   }
-  return value;
+  return found;
 }
 
 AwsCall rest_call(std::string method, std::string path, std::string body) {
@@ -63,10 +63,11 @@ base::Result<AwsCall> start_with_input(
   writer.begin_object();
   for (const auto& [name, value] : fixed) writer.key(name).string(value);
   if (input) {
-    for (const RawMember& member : *input) {
-      const bool is_fixed = std::any_of(
-          fixed.begin(), fixed.end(), [&](const auto& each) { return each.first == member.name; });
-      if (!is_fixed) writer.key(member.name).raw(member.value);
+    for (const auto& [name, value] : *input) {
+      const bool is_fixed =
+          std::any_of(fixed.begin(), fixed.end(),
+                      [&name = name](const auto& each) { return each.first == name; });
+      if (!is_fixed) writer.key(name).raw(value);
     }
   }
   writer.end_object();

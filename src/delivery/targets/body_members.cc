@@ -18,10 +18,10 @@ base::Result<std::string> with_members(std::string_view body, const Parameters& 
   std::string merged;
   json::Writer writer(merged);
   writer.begin_object();
-  for (const RawMember& member : *members) {
-    const bool is_replaced = std::any_of(added.begin(), added.end(),
-                                         [&](const auto& one) { return one.first == member.name; });
-    if (!is_replaced) writer.key(member.name).raw(member.value);
+  for (const auto& [name, value] : *members) {
+    const bool is_replaced = std::any_of(
+        added.begin(), added.end(), [&name = name](const auto& one) { return one.first == name; });
+    if (!is_replaced) writer.key(name).raw(value);
   }
   for (const auto& [name, value] : added) writer.key(name).string(value);
   writer.end_object();
