@@ -72,9 +72,7 @@ ExitCode print(const std::string& answer, bool json) {
     complain(document.error().message());
     return kFailed;
   }
-  auto member = document->root().find("text");
-  auto text = member ? member->string() : std::nullopt;
-  fmt::print("{}", text.value_or(""));
+  fmt::print("{}", document->root().find_string("text").value_or(""));
   return kDone;
 }
 

@@ -141,6 +141,9 @@ TEST(Document, ReadsWhatIsThereAndNothingElse) {
   EXPECT_EQ(root.find("b")->boolean(), true);
   EXPECT_TRUE(root.find("z")->is_null());
   EXPECT_FALSE(root.find("missing"));
+  EXPECT_EQ(root.find_string("s"), "x\xc3\xa9");
+  EXPECT_FALSE(root.find_string("n"));
+  EXPECT_FALSE(root.find_string("missing"));
   EXPECT_EQ(root.size(), 7u);
   int64_t sum = 0;
   for (Value value : root.find("l")->elements()) sum += *value.integer();

@@ -100,6 +100,11 @@ std::optional<Value> Value::find(std::string_view name) const {
   return found;
 }
 
+std::optional<std::string_view> Value::find_string(std::string_view name) const {
+  const auto member = find(name);
+  return member ? member->string() : std::nullopt;
+}
+
 Members Value::members() const {
   dom::object object;
   Members::Iterator none(nullptr, 0);

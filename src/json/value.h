@@ -31,6 +31,8 @@ class Value {
   size_t size() const;  // of an array or object; 0 for all others
   // The last member of that name, none when there is none or this is no object. Linear.
   std::optional<Value> find(std::string_view name) const;
+  // The same, where it is a string: none when it is anything else.
+  std::optional<std::string_view> find_string(std::string_view name) const;
   Members members() const;    // of an object, in order, duplicates included; else empty
   Elements elements() const;  // of an array; else empty
 

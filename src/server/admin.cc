@@ -180,8 +180,7 @@ base::Task<http::Response> Admin::lint(std::string method) const {
 base::Task<http::Response> Admin::create(std::string body) {
   auto document = json::Document::parse(body);
   if (!document.ok()) co_return error_response(400, "the body must be {\"name\": \"...\"}");
-  std::optional<json::Value> member = document->root().find("name");
-  std::optional<std::string_view> name = member ? member->string() : std::nullopt;
+  std::optional<std::string_view> name = document->root().find_string("name");
   if (!name) co_return error_response(400, "the body must be {\"name\": \"...\"}");
   base::Result<NewAccount> made = co_await parts_.accounts->create(std::string(*name));
   if (!made.ok()) co_return error_response(400, made.error().message());

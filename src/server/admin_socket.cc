@@ -72,9 +72,7 @@ base::Result<std::string> body_of(const http::Response& response) {
   if (response.status == 200) return response.body;
   auto document = json::Document::parse(response.body);
   std::optional<std::string_view> message;
-  if (document.ok()) {
-    if (auto error = document->root().find("error")) message = error->string();
-  }
+  if (document.ok()) message = document->root().find_string("error");
   return base::Error(StartError::kData, std::string(message.value_or(response.body)));
 }
 

@@ -52,9 +52,7 @@ base::Result<Question> read_question(std::string_view text) {
   if (!document.ok()) return refused("the question is no JSON");
   Question question;
   auto read = [&](const char* name, std::string& into) {
-    auto member = document->root().find(name);
-    auto value = member ? member->string() : std::nullopt;
-    if (value) into = *value;
+    if (auto value = document->root().find_string(name)) into = *value;
   };
   read("as", question.as);
   read("action", question.action);

@@ -52,10 +52,7 @@ base::Result<Sights::Question> Sights::read_question(std::string_view request) c
   auto document = json::Document::parse(request);
   if (!document.ok()) return refused("the request is no JSON");
   json::Value root = document->root();
-  auto text = [&](const char* name) {
-    auto member = root.find(name);
-    return std::string(member ? member->string().value_or("") : "");
-  };
+  auto text = [&](const char* name) { return std::string(root.find_string(name).value_or("")); };
   auto number = [&](const char* name) {
     auto member = root.find(name);
     return member ? member->integer() : std::nullopt;
@@ -217,10 +214,8 @@ base::Task<base::Result<std::string>> Sights::trace(std::string request) {
   auto document = json::Document::parse(request);
   std::string event_id, viewer;
   if (document.ok()) {
-    auto member = document->root().find("event_id");
-    event_id = member ? member->string().value_or("") : "";
-    auto as = document->root().find("as");
-    viewer = as ? as->string().value_or("") : "";
+    event_id = document->root().find_string("event_id").value_or("");
+    viewer = document->root().find_string("as").value_or("");
   }
   if (event_id.empty()) co_return refused("the request is {\"event_id\": ...}");
   auto account = viewer.empty() ? base::AccountId() : whereabouts_.account(viewer, "");

@@ -25,8 +25,7 @@ base::Result<std::string> resolve_parameter(std::string_view value, const Delive
 
 base::Result<std::optional<std::string>> parameter(const CallSubject& subject,
                                                    std::string_view name) {
-  const auto given = subject.parameters.find(name);
-  const auto text = given ? given->string() : std::nullopt;
+  const auto text = subject.parameters.find_string(name);
   if (!text) return std::optional<std::string>();
   AG_TRY(resolved, resolve_parameter(*text, subject.delivery));
   return std::optional<std::string>(std::move(resolved));

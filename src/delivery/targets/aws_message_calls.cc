@@ -74,9 +74,9 @@ LogEvent log_event(const CallSubject& subject) {
   auto document = json::Document::parse(subject.input);
   if (!document.ok()) return event;
   const auto time = document->root().find("timestamp");
-  const auto message = document->root().find("message");
-  if (!time || !message || !time->integer() || !message->string()) return event;
-  return {*time->integer(), std::string(*message->string())};
+  const auto message = document->root().find_string("message");
+  if (!time || !time->integer() || !message) return event;
+  return {*time->integer(), std::string(*message)};
 }
 
 }  // namespace
@@ -229,13 +229,11 @@ Attempt judge_put_events(std::string_view body) {
     return Attempt::retryable("INTERNAL_ERROR", "The answer to PutEvents could not be read.");
   }
   for (json::Value entry : entries->elements()) {
-    const auto code = entry.find("ErrorCode");
-    if (!code || !code->string()) continue;
-    const auto message = entry.find("ErrorMessage");
-    const auto text = message ? message->string() : std::nullopt;
+    const auto code = entry.find_string("ErrorCode");
+    if (!code) continue;
     return verdict_of({.status = 400,
-                       .code = std::string(*code->string()),
-                       .message = std::string(text.value_or(""))});
+                       .code = std::string(*code),
+                       .message = std::string(entry.find_string("ErrorMessage").value_or(""))});
   }
   return Attempt::delivered();
 }

@@ -80,6 +80,13 @@ std::string envelope_member(const CallSubject& subject, std::string_view name) {
   return value.ok() ? *value : std::string();
 }
 
+// What the last of a list's objects says under that name, fit to be shown.
+std::string last_text(const json::Value& list, std::string_view name) {
+  std::string_view text;
+  for (json::Value object : list.elements()) text = object.find_string(name).value_or(text);
+  return base::shown(text, kReasonCharactersMax);
+}
+
 }  // namespace
 
 // The token as the execution's name: one that has arrived isn't started again.
@@ -116,15 +123,10 @@ Attempt judge_run_task(std::string_view body) {
   if (!failures || failures->size() == 0 || (tasks && tasks->size() > 0)) {
     return Attempt::delivered();
   }
-  std::string reason;
-  for (json::Value failure : failures->elements()) {
-    const auto text = failure.find("reason");
-    if (text && text->string()) reason = *text->string();
-  }
+  const std::string reason = last_text(*failures, "reason");
   // No room or no capacity at this moment: EventBridge tries these again, too.
-  return Attempt::retryable(
-      "RESOURCE_LIMIT_EXCEEDED",
-      fmt::format("No task was started: {}.", base::shown(reason, kReasonCharactersMax)));
+  return Attempt::retryable("RESOURCE_LIMIT_EXCEEDED",
+                            fmt::format("No task was started: {}.", reason));
 }
 
 // The names of the job's parameters are its owner's, all others are AWS's.
@@ -295,14 +297,14 @@ base::Result<AwsCall> inspector_start_assessment(const CallSubject& subject) {
 // The operation is the target's, its variables are the input (User Guide, "AWS AppSync as a
 // target").
 base::Result<AwsCall> appsync_graphql(const CallSubject& subject) {
-  const auto operation = subject.parameters.find("GraphQLOperation");
-  if (!operation || !operation->string()) {
+  const auto operation = subject.parameters.find_string("GraphQLOperation");
+  if (!operation) {
     return unfit("AppSyncParameters.GraphQLOperation of the target is missing.");
   }
   AG_TRY(input, own_input(subject));
   std::string body;
   Writer writer(body);
-  writer.begin_object().key("query").string(*operation->string());
+  writer.begin_object().key("query").string(*operation);
   if (input) writer.key("variables").raw(subject.input);
   writer.end_object();
   return rest_call("POST", "/graphql", std::move(body));
@@ -314,14 +316,8 @@ Attempt judge_graphql(std::string_view body) {
   const auto data = document->root().find("data");
   const auto errors = document->root().find("errors");
   if (!errors || errors->size() == 0 || (data && !data->is_null())) return Attempt::delivered();
-  std::string reason;
-  for (json::Value error : errors->elements()) {
-    const auto message = error.find("message");
-    if (message && message->string()) reason = *message->string();
-  }
-  return Attempt::permanent(
-      "INVALID_PARAMETER",
-      fmt::format("The API answered: {}", base::shown(reason, kReasonCharactersMax)));
+  const std::string reason = last_text(*errors, "message");
+  return Attempt::permanent("INVALID_PARAMETER", fmt::format("The API answered: {}", reason));
 }
 
 }  // namespace angarium::delivery::targets

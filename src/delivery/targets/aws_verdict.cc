@@ -33,9 +33,7 @@ std::string_view between(std::string_view text, std::string_view begin, std::str
 
 std::string text_of(const json::Value& object, std::initializer_list<std::string_view> names) {
   for (std::string_view name : names) {
-    const auto member = object.find(name);
-    const auto text = member ? member->string() : std::nullopt;
-    if (text) return std::string(*text);
+    if (const auto text = object.find_string(name)) return std::string(*text);
   }
   return {};
 }

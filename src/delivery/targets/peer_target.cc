@@ -34,9 +34,7 @@ AwsCall deliver_call(const Delivery& delivery) {
 }
 
 std::string text_of(const json::Value& object, std::string_view name) {
-  const auto member = object.find(name);
-  const auto text = member ? member->string() : std::nullopt;
-  return base::shown(text.value_or(""), kMessageCharactersMax);
+  return base::shown(object.find_string(name).value_or(""), kMessageCharactersMax);
 }
 
 // The peer refused the call before it looked at the bus. Credentials and configurations are mended;

@@ -42,17 +42,17 @@ base::Result<TokenAnswer> parse_token_answer(std::string_view body) {
     return refused("its answer is not a JSON object");
   }
   const json::Value root = document->root();
-  const auto token = root.find("access_token");
-  if (!token || !token->string()) return refused("its answer has no access_token");
-  const std::string_view text = *token->string();
-  if (!is_visible(text)) return refused("its access_token has characters that no header can hold");
+  const auto token = root.find_string("access_token");
+  if (!token) return refused("its answer has no access_token");
+  if (!is_visible(*token))
+    return refused("its access_token has characters that no header can hold");
   std::string type = "Bearer";
-  const auto given = root.find("token_type");
-  if (given && given->string() && !http::equals_ignoring_case(*given->string(), "bearer")) {
-    type = *given->string();
+  const auto given = root.find_string("token_type");
+  if (given && !http::equals_ignoring_case(*given, "bearer")) {
+    type = *given;
     if (!is_visible(type)) return refused("its token_type has characters that no header can hold");
   }
-  TokenAnswer answer{.authorization = type + " " + std::string(text)};
+  TokenAnswer answer{.authorization = type + " " + std::string(*token)};
   if (const auto expires = root.find("expires_in")) answer.lifetime = lifetime_of(*expires);
   return answer;
 }

@@ -114,12 +114,12 @@ std::optional<MoveTaskName> parse_task_handle(std::string_view handle) {
   if (!text) return std::nullopt;
   auto document = json::Document::parse(*text, 2);
   if (!document.ok()) return std::nullopt;
-  auto id = document->root().find("taskId");
-  auto source = document->root().find("sourceArn");
-  if (!id || !id->string() || !source || !source->string()) return std::nullopt;
-  auto address = parse_queue_arn(*source->string());
+  auto id = document->root().find_string("taskId");
+  auto source = document->root().find_string("sourceArn");
+  if (!id || !source) return std::nullopt;
+  auto address = parse_queue_arn(*source);
   if (!address) return std::nullopt;
-  return MoveTaskName{.id = std::string(*id->string()), .source = std::move(*address)};
+  return MoveTaskName{.id = std::string(*id), .source = std::move(*address)};
 }
 
 }  // namespace angarium::services::sqs
