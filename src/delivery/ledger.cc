@@ -131,12 +131,9 @@ void Ledger::conclude(const ErrandPtr& errand, const Verdict& verdict, const Mom
                       Steps& steps) {
   if (errand->stored == Errand::Stored::kSpilling) return void(errand->verdict = verdict);
   const bool is_given_up = verdict.kind == Verdict::Kind::kGiveUp;
-  if (is_given_up && is_first_of_line(*errand) &&
-      own_route(errand->delivery).dead_letter_arn.empty()) {
-    return end_in_queue(errand, verdict, now, steps);
-  }
   if (is_given_up && give_up(errand, verdict.reason, now, steps)) return;
   if (errand->stored == Errand::Stored::kInQueue) return conclude_queued(*errand, verdict);
+  if (is_given_up && !errand->group.empty()) return end_in_queue(errand, now, steps);
   const bool is_retried = verdict.kind == Verdict::Kind::kRetry;
   if (is_retried) {
     spill(errand, verdict.retry_at);
@@ -144,7 +141,7 @@ void Ledger::conclude(const ErrandPtr& errand, const Verdict& verdict, const Mom
     metrics_.outstanding.add(-1);
     window_.settle(errand->delivery.log_offset);
   }
-  end_first(errand, is_retried, now, steps);
+  end_first(errand, errand->group, is_retried, now, steps);
 }
 
 void Ledger::conclude_queued(const Errand& errand, const Verdict& verdict) {

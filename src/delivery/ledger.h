@@ -144,10 +144,9 @@ class Ledger {
   void offer(const ErrandPtr& errand, const Moment& now, Steps& steps);
   void offer_in_order(const ErrandPtr& errand, const Moment& now, Steps& steps);
   void spill_group(const Group& group, const Moment& now, Steps& steps);
-  void end_first(const ErrandPtr& errand, bool goes_to_queue, const Moment& now, Steps& steps);
-  static bool is_first_of_line(const Errand& errand);
-  void end_in_queue(const ErrandPtr& errand, const Verdict& verdict, const Moment& now,
-                    Steps& steps);
+  void end_first(const ErrandPtr& errand, const std::string& name, bool goes_to_queue,
+                 const Moment& now, Steps& steps);
+  void end_in_queue(const ErrandPtr& errand, const Moment& now, Steps& steps);
   void queue_letter(const ErrandPtr& errand, const Moment& now, Steps& steps);
   void end_queued(const SubscriptionId& subscription, const std::string& name);
   void reset_groups(const SubscriptionId& subscription, RetryQueue& queue);

@@ -30,7 +30,7 @@ bool Ledger::give_up(const ErrandPtr& errand, GiveUpReason reason, const Moment&
   errand->attempts_made = 0;
   errand->last_attempt = {};
   errand->verdict.reset();
-  if (is_first_of_line(*errand)) {
+  if (errand->stored == Errand::Stored::kInLog && !errand->group.empty()) {
     queue_letter(errand, now, steps);
     return true;
   }

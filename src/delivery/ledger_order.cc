@@ -78,10 +78,10 @@ void Ledger::spill_group(const Group& group, const Moment& now, Steps& steps) {
 }
 
 // The first of the line, which the log kept, has ended; or it goes to the queue, and so do all.
-void Ledger::end_first(const ErrandPtr& errand, bool goes_to_queue, const Moment& now,
-                       Steps& steps) {
-  if (errand->group.empty()) return;
-  auto found = groups_.find({own_route(errand->delivery).subscription, errand->group});
+void Ledger::end_first(const ErrandPtr& errand, const std::string& name, bool goes_to_queue,
+                       const Moment& now, Steps& steps) {
+  if (name.empty()) return;
+  auto found = groups_.find({own_route(errand->delivery).subscription, name});
   if (found == groups_.end() || found->second.line.empty()) return;
   if (found->second.line.front() != errand) return;
   std::deque<ErrandPtr>& line = found->second.line;
@@ -95,27 +95,21 @@ void Ledger::end_first(const ErrandPtr& errand, bool goes_to_queue, const Moment
   }
 }
 
-bool Ledger::is_first_of_line(const Errand& errand) {
-  return errand.stored == Errand::Stored::kInLog && !errand.group.empty();
-}
-
 // Given up, and there is no dead letter. The group goes on when the store knows that: a crash would
-// bring it back behind the others. So it takes them to the queue, and ends there.
-void Ledger::end_in_queue(const ErrandPtr& errand, const Verdict& verdict, const Moment& now,
-                          Steps& steps) {
+// bring it back behind the others. So it takes them to the queue, and has ended as soon as it is
+// there.
+void Ledger::end_in_queue(const ErrandPtr& errand, const Moment& now, Steps& steps) {
   spill(errand, now.time + limits_.spill_lease);
-  errand->verdict = verdict;
-  end_first(errand, true, now, steps);
+  errand->verdict = Verdict{Verdict::Kind::kDone, {}, {}};
+  end_first(errand, errand->group, true, now, steps);
 }
 
 // For the same reason a dead letter goes to the queue before the others do, and belongs to no group
 // there.
 void Ledger::queue_letter(const ErrandPtr& errand, const Moment& now, Steps& steps) {
-  const std::string group = std::exchange(errand->group, {});
+  const std::string name = std::exchange(errand->group, {});
   spill(errand, now.time);
-  errand->group = group;
-  end_first(errand, true, now, steps);
-  errand->group.clear();
+  end_first(errand, name, true, now, steps);
 }
 
 // One that was in the queue has gone from it.
