@@ -4,7 +4,6 @@
 
 #include <algorithm>
 
-#include "base/arn.h"
 #include "bus/event.h"
 #include "delivery/target.h"
 
@@ -64,8 +63,8 @@ DeliverResponse response_of(const Attempt& attempt) {
 
 }  // namespace
 
-wire::Result<wire::Plan<>> Peers::plan_deliver(const wire::RequestContext& request,
-                                               const DeliverRequest& input) const {
+wire::Result<wire::Plan<Peers::Sender>> Peers::plan_deliver(const wire::RequestContext& request,
+                                                            const DeliverRequest& input) const {
   const auto found = needs_.peers.find(request.caller.arn);
   if (found == needs_.peers.end()) {
     return denied(
@@ -74,7 +73,7 @@ wire::Result<wire::Plan<>> Peers::plan_deliver(const wire::RequestContext& reque
                     request.caller.arn));
   }
   const Peer& peer = found->second;
-  const auto source = parse_bus(input.source_bus_arn);
+  auto source = parse_bus(input.source_bus_arn);
   const bool may_speak = source && holds(peer.accounts, source->account.text()) &&
                          (peer.regions.empty() || holds(peer.regions, source->region.text()));
   if (!may_speak) {
@@ -84,11 +83,11 @@ wire::Result<wire::Plan<>> Peers::plan_deliver(const wire::RequestContext& reque
                     peer.name, input.source_bus_arn));
   }
   // The caller is settled; the bus's policy decides about the rule when the event is to enter.
-  return wire::Plan<>::nothing_to_decide();
+  return wire::Plan<Sender>::nothing_to_decide({.peer = &peer, .bus = std::move(*source)});
 }
 
 base::Task<wire::Result<DeliverResponse>> Peers::deliver(
-    wire::Authorized<DeliverRequest> call) const {
+    wire::Authorized<DeliverRequest, Sender> call) const {
   const auto target = needs_.bus(call.input().event_bus_arn);
   if (!target.ok()) {
     co_return response_of(Attempt::permanent("NO_RESOURCE", target.error().message()));
@@ -97,15 +96,14 @@ base::Task<wire::Result<DeliverResponse>> Peers::deliver(
   if (!event.ok()) {
     co_return response_of(Attempt::permanent("INVALID_EVENT", event.error().message()));
   }
-  const Peer& peer = needs_.peers.at(call.request().caller.arn);
+  const Peer& peer = *call.loaded().peer;
   if (!holds(peer.accounts, event->account.text())) {
     co_return response_of(Attempt::permanent(
         "NO_PERMISSIONS", fmt::format("[peers.{}] of the receiving server's configuration lets no "
                                       "events of account {} in.",
                                       peer.name, event->account.text())));
   }
-  const auto source = parse_bus(call.input().source_bus_arn);
-  delivery::Delivery delivery = delivery_of(call.input(), *event, *source);
+  delivery::Delivery delivery = delivery_of(call.input(), *event, call.loaded().bus);
   const Attempt attempt = co_await (*target)->attempt(std::move(delivery));
   co_return response_of(attempt);
 }

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "base/arn.h"
 #include "delivery/target.h"
 #include "services/peers/shapes.h"
 #include "wire/service.h"
@@ -34,10 +35,17 @@ class Peers {
  public:
   explicit Peers(Dependencies needs) : needs_(std::move(needs)) {}
 
+  // Who delivers, and from which bus there.
+  struct Sender {
+    const Peer* peer = nullptr;  // of `needs`
+    base::Arn bus = {};
+  };
+
   // Refuses callers that are no peers, and what a peer may not speak for.
-  wire::Result<wire::Plan<>> plan_deliver(const wire::RequestContext& request,
-                                          const DeliverRequest& input) const;
-  base::Task<wire::Result<DeliverResponse>> deliver(wire::Authorized<DeliverRequest> call) const;
+  wire::Result<wire::Plan<Sender>> plan_deliver(const wire::RequestContext& request,
+                                                const DeliverRequest& input) const;
+  base::Task<wire::Result<DeliverResponse>> deliver(
+      wire::Authorized<DeliverRequest, Sender> call) const;
 
   static const wire::ServiceTable& table();
 
