@@ -174,16 +174,11 @@ base::Result<AwsCall> execute_api_invoke(const CallSubject& subject) {
   }
   ApiDestination api{.endpoint = {.path = fmt::format("/{}/{}", parts[1], rest)},
                      .method = std::string(parts[2] == "*" ? "POST" : parts[2])};
-  AG_TRY(request, call_request(api, {}, subject.delivery, subject.input));
+  AG_TRY(request, own_request(api, subject.delivery, subject.input));
   AwsCall call{.method = std::move(request.method),
                .target = std::move(request.target),
                .body = std::move(request.body)};
-  for (http::Header header : request.headers) {
-    // Of the connection, and not this call's: Host is the endpoint's, answers are read as they are.
-    const bool is_other = header.name == "Host" || header.name == "User-Agent" ||
-                          header.name == "Range" || header.name == "Accept-Encoding";
-    if (!is_other) call.headers.emplace_back(header.name, header.value);
-  }
+  for (http::Header header : request.headers) call.headers.emplace_back(header.name, header.value);
   return call;
 }
 

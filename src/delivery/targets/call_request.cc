@@ -142,12 +142,12 @@ base::Result<Parameters> fields_of(const Parameters& added, const Delivery& deli
   return fields;
 }
 
-}  // namespace
-
-base::Result<http::Request> call_request(const ApiDestination& destination,
-                                         const AddedParameters& added, const Delivery& delivery,
-                                         std::string_view body) {
+// `first`: fields that stand before all others.
+base::Result<http::Request> compose(const ApiDestination& destination, const AddedParameters& added,
+                                    const Delivery& delivery, std::string_view body,
+                                    http::Headers first) {
   http::Request request;
+  request.headers = std::move(first);
   request.method = destination.method;
   AG_TRY(target, target_of(destination, added.query, delivery));
   request.target = std::move(target);
@@ -155,10 +155,6 @@ base::Result<http::Request> call_request(const ApiDestination& destination,
   const bool has_content_type = std::any_of(fields.begin(), fields.end(), [](const auto& field) {
     return http::equals_ignoring_case(field.first, "content-type");
   });
-  request.headers.add("Host", destination.endpoint.authority());
-  request.headers.add("User-Agent", "Amazon/EventBridge/ApiDestinations");
-  request.headers.add("Range", "bytes=0-1048575");
-  request.headers.add("Accept-Encoding", "gzip,deflate");
   if (has_body(request.method)) {
     if (!has_content_type) request.headers.add("Content-Type", "application/json; charset=utf-8");
     AG_TRY(merged, with_members(body, added.body));
@@ -166,6 +162,24 @@ base::Result<http::Request> call_request(const ApiDestination& destination,
   }
   for (const auto& [name, value] : fields) request.headers.add(name, value);
   return request;
+}
+
+}  // namespace
+
+base::Result<http::Request> own_request(const ApiDestination& destination, const Delivery& delivery,
+                                        std::string_view body) {
+  return compose(destination, {}, delivery, body, {});
+}
+
+base::Result<http::Request> call_request(const ApiDestination& destination,
+                                         const AddedParameters& added, const Delivery& delivery,
+                                         std::string_view body) {
+  http::Headers first;
+  first.add("Host", destination.endpoint.authority());
+  first.add("User-Agent", "Amazon/EventBridge/ApiDestinations");
+  first.add("Range", "bytes=0-1048575");
+  first.add("Accept-Encoding", "gzip,deflate");
+  return compose(destination, added, delivery, body, std::move(first));
 }
 
 void authorize(http::Request& request, const FixedAuthorization& authorization) {

@@ -28,6 +28,11 @@ base::Result<http::Request> call_request(const ApiDestination& destination,
                                          const AddedParameters& added, const Delivery& delivery,
                                          std::string_view body);
 
+// The same with what the destination and the rule say alone: no connection, and none of the fields
+// that EventBridge adds to each call of an API destination.
+base::Result<http::Request> own_request(const ApiDestination& destination, const Delivery& delivery,
+                                        std::string_view body);
+
 // Puts an authorization into the request, in the place of any field of that name.
 void authorize(http::Request& request, const FixedAuthorization& authorization);
 
