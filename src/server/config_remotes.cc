@@ -38,14 +38,20 @@ struct ListKey {
   std::vector<std::string>* list;
 };
 
+base::Result<const toml::table*> section_of(const ConfigNodes& nodes, const toml::node& node,
+                                            const RemoteConfig& remote) {
+  if (node.is_table()) return node.as_table();
+  return nodes.wrong(node, fmt::format("`{0}` must be a section: [{0}]", remote.section));
+}
+
 // `caller`: where a section has that key, too.
-base::Result<void> read_keys(const ConfigNodes& nodes, const std::string& section,
-                             const toml::table& table, RemoteConfig& remote,
-                             std::vector<ListKey> lists, std::string* caller = nullptr) {
+base::Result<void> read_keys(const ConfigNodes& nodes, const toml::table& table,
+                             RemoteConfig& remote, std::vector<ListKey> lists,
+                             std::string* caller = nullptr) {
   lists.push_back({"allow_networks", &remote.allow_networks});
   for (const auto& [key, node] : table) {
     const std::string own_name(key.str());
-    const std::string name = fmt::format("{}.{}", section, own_name);
+    const std::string name = fmt::format("{}.{}", remote.section, own_name);
     const auto* text = std::find_if(std::begin(kTextKeys), std::end(kTextKeys),
                                     [&](const TextKey& each) { return own_name == each.name; });
     const auto list = std::find_if(lists.begin(), lists.end(),
@@ -68,8 +74,9 @@ base::Result<void> read_keys(const ConfigNodes& nodes, const std::string& sectio
 }
 
 // What every remote needs; `node` is its section.
-base::Result<void> check_remote(const ConfigNodes& nodes, const std::string& section,
-                                const toml::node& node, const RemoteConfig& remote) {
+base::Result<void> check_remote(const ConfigNodes& nodes, const toml::node& node,
+                                const RemoteConfig& remote) {
+  const std::string& section = remote.section;
   if (remote.url.empty()) {
     return nodes.wrong(node, fmt::format("`{}.url` is missing: \"https://...\"", section));
   }
@@ -89,8 +96,8 @@ base::Result<void> check_remote(const ConfigNodes& nodes, const std::string& sec
   return {};
 }
 
-base::Result<void> check_url(const ConfigNodes& nodes, const std::string& section,
-                             const toml::node& node, const RemoteConfig& remote) {
+base::Result<void> check_url(const ConfigNodes& nodes, const toml::node& node,
+                             const RemoteConfig& remote) {
   const AwsEndpoint endpoint{.url = remote.url};
   const base::Arn sample{.service = "lambda",
                          .region = base::Region("us-east-1"),
@@ -101,7 +108,7 @@ base::Result<void> check_url(const ConfigNodes& nodes, const std::string& sectio
   return nodes.wrong(
       node, fmt::format("`{}.url` is not one that calls can go to: {}; it may hold {{service}}, "
                         "{{region}}, {{account}} and {{api}}",
-                        section, place.ok() ? "it has a query" : place.error().message()));
+                        remote.section, place.ok() ? "it has a query" : place.error().message()));
 }
 
 base::Result<void> check_accounts(const ConfigNodes& nodes, const std::string& name,
@@ -128,26 +135,23 @@ std::vector<std::string> service_names() {
 
 }  // namespace
 
-base::Result<std::map<std::string, EndpointConfig>> read_endpoints(const toml::table& table,
+base::Result<std::map<std::string, EndpointConfig>> read_endpoints(const toml::table& sections,
                                                                    std::string_view file_name) {
   const ConfigNodes nodes(file_name);
   std::map<std::string, EndpointConfig> endpoints;
   const std::vector<std::string> known = service_names();
-  for (const auto& [key, node] : table) {
+  for (const auto& [key, node] : sections) {
     const std::string name(key.str());
-    const std::string section = fmt::format("endpoints.{}", name == "*" ? "\"*\"" : name);
     if (std::find(known.begin(), known.end(), name) == known.end()) {
       return nodes.unknown(node, "service of [endpoints]", name, known);
     }
-    if (!node.is_table()) {
-      return nodes.wrong(node, fmt::format("`{0}` must be a section: [{0}]", section));
-    }
     EndpointConfig endpoint;
-    AG_CHECK(
-        read_keys(nodes, section, *node.as_table(), endpoint, {{"accounts", &endpoint.accounts}}));
-    AG_CHECK(check_remote(nodes, section, node, endpoint));
-    AG_CHECK(check_url(nodes, section, node, endpoint));
-    AG_CHECK(check_accounts(nodes, section + ".accounts", node, endpoint.accounts));
+    endpoint.section = fmt::format("endpoints.{}", name == "*" ? "\"*\"" : name);
+    AG_TRY(table, section_of(nodes, node, endpoint));
+    AG_CHECK(read_keys(nodes, *table, endpoint, {{"accounts", &endpoint.accounts}}));
+    AG_CHECK(check_remote(nodes, node, endpoint));
+    AG_CHECK(check_url(nodes, node, endpoint));
+    AG_CHECK(check_accounts(nodes, endpoint.section + ".accounts", node, endpoint.accounts));
     endpoints[name] = std::move(endpoint);
   }
   return endpoints;
@@ -155,8 +159,9 @@ base::Result<std::map<std::string, EndpointConfig>> read_endpoints(const toml::t
 
 namespace {
 
-base::Result<void> check_peer(const ConfigNodes& nodes, const std::string& section,
-                              const toml::node& node, const PeerConfig& peer) {
+base::Result<void> check_peer(const ConfigNodes& nodes, const toml::node& node,
+                              const PeerConfig& peer) {
+  const std::string& section = peer.section;
   if (peer.url.empty() && peer.caller.empty()) {
     return nodes.wrong(node, fmt::format("[{}] needs a `url`, to deliver there, or a `caller`, the "
                                          "ARN of the user as whom it delivers here",
@@ -184,7 +189,7 @@ base::Result<void> check_peer(const ConfigNodes& nodes, const std::string& secti
                                          "is, to sign for",
                                          section));
   }
-  AG_CHECK(check_remote(nodes, section, node, peer));
+  AG_CHECK(check_remote(nodes, node, peer));
   auto place = delivery::targets::parse_endpoint(peer.url, true);
   if (place.ok() && place->query.empty()) return {};
   return nodes.wrong(node, fmt::format("`{}.url` is not one that calls can go to: {}", section,
@@ -193,19 +198,17 @@ base::Result<void> check_peer(const ConfigNodes& nodes, const std::string& secti
 
 }  // namespace
 
-base::Result<std::map<std::string, PeerConfig>> read_peers(const toml::table& table,
+base::Result<std::map<std::string, PeerConfig>> read_peers(const toml::table& sections,
                                                            std::string_view file_name) {
   const ConfigNodes nodes(file_name);
   std::map<std::string, PeerConfig> peers;
-  for (const auto& [key, node] : table) {
-    const std::string section = fmt::format("peers.{}", key.str());
-    if (!node.is_table()) {
-      return nodes.wrong(node, fmt::format("`{0}` must be a section: [{0}]", section));
-    }
+  for (const auto& [key, node] : sections) {
     PeerConfig peer;
-    AG_CHECK(read_keys(nodes, section, *node.as_table(), peer,
+    peer.section = fmt::format("peers.{}", key.str());
+    AG_TRY(table, section_of(nodes, node, peer));
+    AG_CHECK(read_keys(nodes, *table, peer,
                        {{"accounts", &peer.accounts}, {"regions", &peer.regions}}, &peer.caller));
-    AG_CHECK(check_peer(nodes, section, node, peer));
+    AG_CHECK(check_peer(nodes, node, peer));
     peers[std::string(key.str())] = std::move(peer);
   }
   return peers;

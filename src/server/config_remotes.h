@@ -11,11 +11,11 @@
 namespace angarium::server {
 
 // Reads the sections below [endpoints].
-base::Result<std::map<std::string, EndpointConfig>> read_endpoints(const toml::table& table,
+base::Result<std::map<std::string, EndpointConfig>> read_endpoints(const toml::table& sections,
                                                                    std::string_view file_name);
 
 // Reads the sections below [peers].
-base::Result<std::map<std::string, PeerConfig>> read_peers(const toml::table& table,
+base::Result<std::map<std::string, PeerConfig>> read_peers(const toml::table& sections,
                                                            std::string_view file_name);
 
 }  // namespace angarium::server

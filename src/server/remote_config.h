@@ -8,6 +8,7 @@ namespace angarium::server {
 // Another server that this one calls with credentials of its own. docs/configuration.md describes
 // each key.
 struct RemoteConfig {
+  std::string section = {};  // where it stands, as messages name it: "endpoints.lambda"
   std::string url = {};
   std::string region = {};  // to sign for
   // Where the credentials are: the names of environment variables, or a file and a profile of it.

@@ -42,9 +42,9 @@ base::Result<std::string> variable(const std::string& section, const std::string
   return std::string(value);
 }
 
-base::Result<std::shared_ptr<CredentialSource>> credentials_of(const std::string& section,
-                                                               const RemoteConfig& config,
+base::Result<std::shared_ptr<CredentialSource>> credentials_of(const RemoteConfig& config,
                                                                base::Instant now) {
+  const std::string& section = config.section;
   if (!config.credentials_file.empty()) {
     auto source = CredentialSource::open(config.credentials_file, config.profile, now);
     if (source.ok()) return source;
@@ -61,12 +61,11 @@ base::Result<std::shared_ptr<CredentialSource>> credentials_of(const std::string
   return std::make_shared<CredentialSource>(std::move(fixed));
 }
 
-base::Result<std::shared_ptr<const http::TlsContext>> trust_of(const std::string& section,
-                                                               const RemoteConfig& config) {
+base::Result<std::shared_ptr<const http::TlsContext>> trust_of(const RemoteConfig& config) {
   if (config.ca_file.empty()) return http::TlsContext::for_client_of_system();
   auto trust = http::TlsContext::for_client(config.ca_file);
   if (trust.ok()) return trust;
-  return wrong(section, "`ca_file`: " + trust.error().message());
+  return wrong(config.section, "`ca_file`: " + trust.error().message());
 }
 
 // The endpoint's credentials may do what a tenant may not, so its accounts are named; without any,
@@ -108,14 +107,13 @@ base::Result<std::unique_ptr<RemoteServices>> RemoteServices::open(
     const Config& config, const Surroundings& surroundings) {
   std::unique_ptr<RemoteServices> services(new RemoteServices(surroundings));
   for (const auto& [name, endpoint] : config.endpoints) {
-    const std::string section = fmt::format("endpoints.{}", name == "*" ? "\"*\"" : name);
-    AG_TRY(remote, services->open(section, endpoint));
+    AG_TRY(remote, services->open(endpoint));
     remote.accounts = endpoint.accounts;
     services->endpoints_.emplace(name, std::move(remote));
   }
   for (const auto& [name, peer] : config.peers) {
     if (peer.url.empty()) continue;  // it comes here, and nothing goes there
-    AG_TRY(remote, services->open("peers." + name, peer));
+    AG_TRY(remote, services->open(peer));
     remote.accounts = peer.accounts;
     remote.regions = peer.regions;
     services->peers_.push_back(std::move(remote));
@@ -123,16 +121,15 @@ base::Result<std::unique_ptr<RemoteServices>> RemoteServices::open(
   return services;
 }
 
-base::Result<RemoteServices::Remote> RemoteServices::open(const std::string& section,
-                                                          const RemoteConfig& config) {
+base::Result<RemoteServices::Remote> RemoteServices::open(const RemoteConfig& config) {
   Remote remote;
-  AG_TRY(credentials, credentials_of(section, config, surroundings_.work.now()));
-  AG_TRY(trust, trust_of(section, config));
+  AG_TRY(credentials, credentials_of(config, surroundings_.work.now()));
+  AG_TRY(trust, trust_of(config));
   AG_TRY(rule, http::AddressRule::make(config.allow_networks));
   remote.connector = http::make_connector(executor_, std::move(rule), trust);
   remote.pool = std::make_unique<http::ClientPool>(executor_, *remote.connector);
-  remote.endpoint = std::make_shared<const AwsEndpoint>(
-      AwsEndpoint{section, config.url, config.region, std::move(credentials), remote.pool.get()});
+  remote.endpoint = std::make_shared<const AwsEndpoint>(AwsEndpoint{
+      config.section, config.url, config.region, std::move(credentials), remote.pool.get()});
   return remote;
 }
 

@@ -56,7 +56,7 @@ class RemoteServices {
 
   explicit RemoteServices(const Surroundings& surroundings)
       : surroundings_(surroundings), executor_("remote", 1) {}
-  base::Result<Remote> open(const std::string& section, const RemoteConfig& config);
+  base::Result<Remote> open(const RemoteConfig& config);
   const Remote* find_remote(const std::string& service) const;
   delivery::targets::AwsTarget::Admission admission() const;
 
