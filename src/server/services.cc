@@ -119,8 +119,7 @@ struct Services::State {
              .web_identities = around.web_identities,
              .policies_decide = !config.trust_everybody}),
         peers({.peers = peers_of(config),
-               .bus = [this](const std::string& arn) { return find_bus(arn); }}),
-        has_peers(!peers_of(config).empty()) {}
+               .bus = [this](const std::string& arn) { return find_bus(arn); }}) {}
 
   base::Result<void> load(const Config& config);
   void connect_targets();
@@ -145,7 +144,6 @@ struct Services::State {
   services::iam::Api iam;
   services::sts::Sts sts;
   services::peers::Peers peers;
-  const bool has_peers;  // whether any delivers here
 };
 
 base::Result<void> Services::State::load(const Config& config) {
@@ -232,7 +230,7 @@ std::vector<wire::Service> Services::wire_services() {
       wire::Service(services::events::Events::table(), state_->events), state_->sqs->service(),
       wire::Service(services::sts::Sts::table(), state_->sts),
       wire::Service(services::iam::Api::table(), state_->iam)};
-  if (state_->has_peers) all.emplace_back(services::peers::Peers::table(), state_->peers);
+  if (state_->peers.has_peers()) all.emplace_back(services::peers::Peers::table(), state_->peers);
   return all;
 }
 

@@ -41,6 +41,9 @@ class Peers {
     base::Arn bus = {};
   };
 
+  // Whether any may deliver here.
+  bool has_peers() const { return !needs_.peers.empty(); }
+
   // Refuses callers that are no peers, and what a peer may not speak for.
   wire::Result<wire::Plan<Sender>> plan_deliver(const wire::RequestContext& request,
                                                 const DeliverRequest& input) const;
