@@ -8,6 +8,8 @@
 
 #include "delivery/targets/peer_target.h"
 #include "server/server.h"
+#include "services/events/rule_call.h"
+#include "wire/gatekeeper.h"
 
 namespace angarium::server {
 namespace {
@@ -84,21 +86,14 @@ base::Result<void> decide_role(wire::Authorizer& authorizer, base::Time now,
                                const delivery::Delivery& delivery, std::string_view action) {
   const delivery::Route& route = *delivery.route;
   if (route.role_arn.empty()) return {};
-  const wire::ServiceCall call{.service = "events.amazonaws.com",
-                               .source_arn = route.rule_arn.text(),
-                               .account = delivery.bus.partition.account,
-                               .role_arn = route.role_arn.text(),
-                               .region = delivery.bus.partition.region,
-                               .time = now};
   const wire::Check check{.action = std::string(action),
                           .resource = route.target_arn.text(),
                           .owner = delivery.bus.partition.account};
-  const wire::Decision decision = authorizer.decide(call, check);
+  const wire::Decision decision =
+      authorizer.decide(services::events::rule_call(delivery, now), check);
   if (decision.allowed) return {};
-  std::string message = fmt::format("{} is not authorized to perform: {} on resource: {}",
-                                    call.role_arn, check.action, check.resource);
-  if (!decision.reason.empty()) message += ' ' + decision.reason;
-  return base::Error(RemoteError::kNoPermissions, std::move(message));
+  return base::Error(RemoteError::kNoPermissions,
+                     wire::denial(route.role_arn.text(), check, decision));
 }
 
 }  // namespace

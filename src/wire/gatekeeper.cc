@@ -21,13 +21,18 @@ bool is_same_question(const Check& one, const Check& other) {
 
 }  // namespace
 
+std::string denial(std::string_view who, const Check& check, const Decision& decision) {
+  std::string sentence = fmt::format("{} is not authorized to perform: {}", who, check.action);
+  if (check.resource != "*") sentence += fmt::format(" on resource: {}", check.resource);
+  if (!decision.reason.empty()) sentence += ' ' + decision.reason;
+  return sentence;
+}
+
 Error access_denied(const RequestContext& request, const Check& check, const Decision& decision) {
-  bool is_anonymous = request.caller.kind == CallerKind::kAnonymous;
-  std::string message = fmt::format("User: {} is not authorized to perform: {}",
-                                    is_anonymous ? "anonymous" : request.caller.arn, check.action);
-  if (check.resource != "*") message += fmt::format(" on resource: {}", check.resource);
-  if (!decision.reason.empty()) message += ' ' + decision.reason;
-  if (!check.denial.empty()) message = check.denial;
+  const bool is_anonymous = request.caller.kind == CallerKind::kAnonymous;
+  const std::string user = is_anonymous ? "anonymous" : request.caller.arn;
+  std::string message =
+      check.denial.empty() ? denial("User: " + user, check, decision) : check.denial;
   return {.code = "AccessDeniedException",
           .message = std::move(message),
           .query_code = "AccessDenied",

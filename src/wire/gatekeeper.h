@@ -1,5 +1,8 @@
 #pragma once
 
+#include <string>
+#include <string_view>
+
 #include "wire/authorizer.h"
 #include "wire/operation.h"
 
@@ -18,7 +21,10 @@ class Gatekeeper {
   Authorizer& authorizer_;
 };
 
-// AWS's text for a denial: "User: X is not authorized to perform: A on resource: R because...".
+// AWS's sentence for a denial: "X is not authorized to perform: A on resource: R because...".
+std::string denial(std::string_view who, const Check& check, const Decision& decision);
+
+// What a denied client is told: the sentence about "User: X", or the check's own.
 Error access_denied(const RequestContext& request, const Check& check, const Decision& decision);
 
 }  // namespace angarium::wire

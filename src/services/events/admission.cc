@@ -5,35 +5,28 @@
 #include <array>
 
 #include "bus/event.h"
+#include "services/events/rule_call.h"
+#include "wire/gatekeeper.h"
 
 namespace angarium::services::events {
 namespace {
 
-constexpr std::string_view kEventsService = "events.amazonaws.com";
-
 // Without a role the rule speaks for its account, as that account's root user (User Guide,
-// "Sending and receiving events between AWS accounts"): the bus's policy names the account.
+// "Sending and receiving events between AWS accounts"): the bus's policy names the account. Adds
+// what there is to know of the rule to the check's keys.
 wire::Decision decide(wire::Authorizer& authorizer, const delivery::Delivery& delivery,
-                      wire::Check check, base::Time now) {
+                      wire::Check& check, base::Time now) {
+  const wire::ServiceCall call = rule_call(delivery, now);
+  if (!call.role_arn.empty()) return authorizer.decide(call, check);
   const store::Partition& from = delivery.bus.partition;
-  const delivery::Route& route = *delivery.route;
-  if (!route.role_arn.empty()) {
-    wire::ServiceCall call{.service = std::string(kEventsService),
-                           .source_arn = route.rule_arn.text(),
-                           .account = from.account,
-                           .role_arn = route.role_arn.text(),
-                           .region = from.region,
-                           .time = now};
-    return authorizer.decide(call, check);
-  }
   check.keys["aws:SourceAccount"] = {from.account.text()};
-  check.keys["aws:SourceArn"] = {route.rule_arn.text()};
+  check.keys["aws:SourceArn"] = {call.source_arn};
   wire::RequestContext request;
   request.caller = wire::root_caller(from.account, "");
   request.region = from.region;
   request.service = "events";
   request.operation = "PutEvents";
-  request.user_agent = kEventsService;
+  request.user_agent = call.service;
   request.time = now;
   request.secure = true;  // it never leaves this process
   return authorizer.decide(request, check);
@@ -49,16 +42,11 @@ wire::Check check_of(const BusId& to, const Bus* bus, const bus::Event& event) {
   return check;
 }
 
-base::Error not_permitted(const BusId& to, const delivery::Delivery& delivery,
+base::Error not_permitted(const delivery::Delivery& delivery, const wire::Check& check,
                           const wire::Decision& decision) {
   const std::string& role = delivery.route->role_arn.text();
-  std::string who = role.empty() ? "account " + delivery.bus.partition.account.text() : role;
-  std::string message = fmt::format(
-      "{} is not authorized to perform: events:PutEvents on resource: "
-      "{}",
-      who, bus_arn(to));
-  if (!decision.reason.empty()) message += ' ' + decision.reason;
-  return base::Error(AdmissionError::kNoPermissions, std::move(message));
+  const std::string who = role.empty() ? "account " + delivery.bus.partition.account.text() : role;
+  return base::Error(AdmissionError::kNoPermissions, wire::denial(who, check, decision));
 }
 
 }  // namespace
@@ -83,8 +71,8 @@ base::Result<void> Admission::operator()(const delivery::Delivery& delivery,
   if (!event.ok()) return base::Error(AdmissionError::kInvalidEvent, event.error().message());
   // A stranger does not learn whether the bus exists.
   wire::Check check = check_of(to, bus.get(), *event);
-  wire::Decision decision = decide(authorizer_, delivery, std::move(check), clock_.now());
-  return decision.allowed ? base::Result<void>() : not_permitted(to, delivery, decision);
+  const wire::Decision decision = decide(authorizer_, delivery, check, clock_.now());
+  return decision.allowed ? base::Result<void>() : not_permitted(delivery, check, decision);
 }
 
 }  // namespace angarium::services::events

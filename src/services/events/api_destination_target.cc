@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include "services/events/rule_call.h"
+#include "wire/gatekeeper.h"
+
 namespace angarium::services::events {
 namespace {
 
@@ -22,20 +25,11 @@ std::optional<Attempt> refusal(const delivery::Delivery& delivery, wire::Authori
     return Attempt::permanent("NO_PERMISSIONS",
                               "The target has no role, which an API destination needs.");
   }
-  wire::ServiceCall call{.service = "events.amazonaws.com",
-                         .source_arn = route.rule_arn.text(),
-                         .account = from.account,
-                         .role_arn = route.role_arn.text(),
-                         .region = from.region,
-                         .time = now};
   wire::Check check{
       .action = std::string(kAction), .resource = route.target_arn.text(), .owner = from.account};
-  wire::Decision decision = authorizer.decide(call, check);
+  wire::Decision decision = authorizer.decide(rule_call(delivery, now), check);
   if (decision.allowed) return std::nullopt;
-  std::string message = fmt::format("{} is not authorized to perform: {} on resource: {}",
-                                    call.role_arn, check.action, check.resource);
-  if (!decision.reason.empty()) message += ' ' + decision.reason;
-  return Attempt::permanent("NO_PERMISSIONS", std::move(message));
+  return Attempt::permanent("NO_PERMISSIONS", wire::denial(route.role_arn.text(), check, decision));
 }
 
 }  // namespace

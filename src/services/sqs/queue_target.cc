@@ -1,7 +1,5 @@
 #include "services/sqs/queue_target.h"
 
-#include <fmt/format.h>
-
 #include <utility>
 
 #include "base/uuid.h"
@@ -9,6 +7,7 @@
 #include "delivery/target_input.h"
 #include "services/sqs/push.h"
 #include "services/sqs/queue_check.h"
+#include "wire/gatekeeper.h"
 
 namespace angarium::services::sqs {
 namespace {
@@ -32,11 +31,8 @@ wire::ServiceCall service_call(const delivery::Delivery& delivery, base::Time no
 // As the rule's owner sees it.
 Attempt not_permitted(const wire::ServiceCall& call, const wire::Check& check,
                       const wire::Decision& decision) {
-  std::string message = fmt::format("{} is not authorized to perform: {} on resource: {}",
-                                    call.role_arn.empty() ? call.service : call.role_arn,
-                                    check.action, check.resource);
-  if (!decision.reason.empty()) message += ' ' + decision.reason;
-  return Attempt::permanent("NO_PERMISSIONS", std::move(message));
+  const std::string& who = call.role_arn.empty() ? call.service : call.role_arn;
+  return Attempt::permanent("NO_PERMISSIONS", wire::denial(who, check, decision));
 }
 
 // JSON may hold U+FFFE and U+FFFF, an SQS message may not (its XML couldn't carry them). In JSON
