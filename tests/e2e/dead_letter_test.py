@@ -7,20 +7,14 @@ import urllib.request
 import pytest
 from botocore.exceptions import ClientError
 
+from permitted import queue_for_rules
+
 REGION = "us-east-1"
 PATTERN = '{"source": ["shop"]}'
 
 
 def arn_of(account, queue):
     return f"arn:aws:sqs:{REGION}:{account}:{queue}"
-
-
-def queue_for_rules(sqs, account, name):
-    """A queue that every rule may send to."""
-    policy = {"Version": "2012-10-17", "Statement": [{
-        "Effect": "Allow", "Principal": {"Service": "events.amazonaws.com"},
-        "Action": "sqs:SendMessage", "Resource": arn_of(account, name)}]}
-    return sqs.create_queue(QueueName=name, Attributes={"Policy": json.dumps(policy)})["QueueUrl"]
 
 
 def receive(sqs, url):
@@ -55,7 +49,7 @@ def put(events, detail):
 def test_what_is_given_up_says_why(dev, account, other):
     events = dev.account(account).client("events")
     sqs = dev.account(other).client("sqs")
-    url = queue_for_rules(sqs, other, "dead")
+    url, _ = queue_for_rules(sqs, other, "dead")
     rule_with_dead_letters(events, account, arn_of(other, "dead"), Input='{"not": "the event"}')
     event_id = put(events, {"n": 1})
     message = receive(sqs, url)

@@ -7,6 +7,7 @@ import pytest
 
 from angarium_process import SERVE_CONFIG, ServeProcess
 from conftest import end, started
+from permitted import queue_for_rules, role_for_rules
 from queue_reader import receive_messages
 from signed_endpoint import SignedEndpoint, violations
 
@@ -48,28 +49,6 @@ def near(tmp_path_factory, far):
     started(process)
     yield account
     end(process)
-
-
-def dead_letter_queue(account, name):
-    sqs = account.client("sqs")
-    url = sqs.create_queue(QueueName=name)["QueueUrl"]
-    arn = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])
-    arn = arn["Attributes"]["QueueArn"]
-    sqs.set_queue_attributes(QueueUrl=url, Attributes={"Policy": json.dumps({"Statement": [{
-        "Effect": "Allow", "Principal": {"Service": "events.amazonaws.com"},
-        "Action": "sqs:SendMessage", "Resource": arn}]})})
-    return url, arn
-
-
-def role(account, name, action):
-    """The ARN of a role that EventBridge may assume and that may do `action`."""
-    iam = account.client("iam")
-    arn = iam.create_role(RoleName=name, AssumeRolePolicyDocument=json.dumps({"Statement": [{
-        "Effect": "Allow", "Principal": {"Service": "events.amazonaws.com"},
-        "Action": "sts:AssumeRole"}]}))["Role"]["Arn"]
-    iam.put_role_policy(RoleName=name, PolicyName="p", PolicyDocument=json.dumps({"Statement": [{
-        "Effect": "Allow", "Action": action, "Resource": "*"}]}))
-    return arn
 
 
 def route(account, name, **target):
@@ -214,8 +193,10 @@ def test_the_call_of_each_kind(near, far, kind):
     service, resource, action, more, operation, expected = KINDS[kind]
     before = len(far.calls)
     target = arn(near, service, resource)
-    route(near, f"kind-{kind}", Arn=target, RoleArn=role(near, f"kind-{kind}", action), **more)
-    put(near, f"kind-{kind}")
+    name = f"kind-{kind}"
+    role = role_for_rules(near.client("iam"), name, action)
+    route(near, name, Arn=target, RoleArn=role, **more)
+    put(near, name)
     call = far.wait_for(lambda call: call in far.calls[before:])
     assert call.problem is None
     assert call.service == SIGNED_AS.get(service, service)
@@ -262,7 +243,7 @@ def test_throttling_is_tried_again(near, far):
 
 def failing(near, name, **target):
     """The dead letter's attributes of a delivery that fails."""
-    url, queue = dead_letter_queue(near, name)
+    url, queue = queue_for_rules(near.client("sqs"), near.id, name)
     route(near, name, DeadLetterConfig={"Arn": queue}, **target)
     put(near, name)
     sqs = near.client("sqs")
@@ -285,7 +266,7 @@ def test_a_denial_is_for_good_and_says_why(near, far):
 
 def test_a_role_must_be_allowed_the_call(near, far):
     arns = {"Arn": arn(near, "kinesis", "stream/forbidden"),
-            "RoleArn": role(near, "idle", "kinesis:DescribeStream")}
+            "RoleArn": role_for_rules(near.client("iam"), "idle", "kinesis:DescribeStream")}
     letter = failing(near, "role-case", **arns)
     assert letter["ERROR_CODE"] == "NO_PERMISSIONS"
     assert "kinesis:PutRecord" in letter["ERROR_MESSAGE"]
@@ -346,7 +327,7 @@ def test_queues_and_buses_of_a_region_that_is_not_here(near, far):
 
 
 def test_messages_reach_a_queue_here_as_before(near):
-    url, queue = dead_letter_queue(near, "here")
+    url, queue = queue_for_rules(near.client("sqs"), near.id, "here")
     route(near, "here-case", Arn=queue)
     event_id = put(near, "here-case")
     assert json.loads(receive_messages(near.client("sqs"), url, 1)[0]["Body"])["id"] == event_id

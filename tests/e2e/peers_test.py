@@ -17,6 +17,7 @@ from botocore.credentials import Credentials
 
 from angarium_process import ServeProcess
 from conftest import end, started
+from permitted import queue_for_rules
 from queue_reader import expect_empty, receive_messages
 
 PEER = """
@@ -120,7 +121,7 @@ class Side:
         if permitted:
             events.put_permission(EventBusName=name, Action="events:PutEvents",
                                   Principal=permitted, StatementId="peer")
-        url, queue = open_queue(sqs, name)
+        url, queue = queue_for_rules(sqs, self.account.id, name)
         events.put_rule(Name="all", EventBusName=name,
                         EventPattern=json.dumps({"source": [{"exists": True}]}))
         events.put_targets(Rule="all", EventBusName=name, Targets=[{"Id": "q", "Arn": queue}])
@@ -145,17 +146,6 @@ class Side:
             assert answer["FailedEntryCount"] == 0, answer
             ids += [each["EventId"] for each in answer["Entries"]]
         return ids
-
-
-def open_queue(sqs, name):
-    """The URL and ARN of a new queue that rules may send to."""
-    url = sqs.create_queue(QueueName=name)["QueueUrl"]
-    queue = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])
-    queue = queue["Attributes"]["QueueArn"]
-    sqs.set_queue_attributes(QueueUrl=url, Attributes={"Policy": json.dumps({"Statement": [{
-        "Effect": "Allow", "Principal": {"Service": "events.amazonaws.com"},
-        "Action": "sqs:SendMessage", "Resource": queue}]})})
-    return url, queue
 
 
 @pytest.fixture(scope="module")
@@ -184,7 +174,7 @@ def test_an_event_keeps_who_it_is(pair):
 def test_the_far_buss_policy_decides(pair):
     near, far = pair
     url, bus = far.open_inbox("closed")
-    dead, queue = open_queue(near.client("sqs"), "dead")
+    dead, queue = queue_for_rules(near.client("sqs"), near.account.id, "dead")
     near.forward("closed", bus, DeadLetterConfig={"Arn": queue})
     near.put("closed", [{}])
     letter = near.client("sqs").receive_message(
@@ -249,7 +239,7 @@ def test_a_peer_speaks_for_no_strangers_events(pair):
     near, far = pair
     stranger = near.process.create_account("stranger")
     url, bus = far.open_inbox("strangers", near.account.id)
-    dead, queue = open_queue(near.client("sqs"), "strangers-dead")
+    dead, queue = queue_for_rules(near.client("sqs"), near.account.id, "strangers-dead")
     near.forward("stranger", bus, DeadLetterConfig={"Arn": queue})
     near.client("events").put_permission(EventBusName="default", Action="events:PutEvents",
                                          Principal=stranger.id, StatementId="stranger")

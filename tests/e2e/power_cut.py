@@ -3,7 +3,8 @@ as POSIX allows: what was appended since a file's last sync from any byte on, wh
 damaged; names made, changed or deleted since the last sync of their directory from any step on."""
 import os
 import pathlib
-import subprocess
+
+import preloaded
 
 SOURCE = pathlib.Path(__file__).with_name("power_cut.c")
 
@@ -15,16 +16,13 @@ class LossyDisk:
         self.folder, self.data = pathlib.Path(folder), pathlib.Path(data)
         self.lost = {"bytes": 0, "damaged": 0, "names": 0}
         self._limbo, self._journal = self.folder / "limbo", self.folder / "journal"
-        self._library = self.folder / "power_cut.so"
-        subprocess.run(["cc", "-O2", "-shared", "-fPIC", "-o", self._library, SOURCE, "-ldl"],
-                       check=True)
+        self._library = preloaded.compiled(self.folder, SOURCE)
         self._limbo.mkdir()
 
     def environment(self, forgets_syncs=False):
         """What the server is to be started with, each time."""
-        return {"LD_PRELOAD": str(self._library), "POWER_CUT_DIRECTORY": str(self.data),
-                "POWER_CUT_JOURNAL": str(self._journal), "POWER_CUT_LIMBO": str(self._limbo),
-                "ASAN_OPTIONS": os.environ.get("ASAN_OPTIONS", "") + ":verify_asan_link_order=0",
+        return {"POWER_CUT_DIRECTORY": str(self.data), "POWER_CUT_JOURNAL": str(self._journal),
+                "POWER_CUT_LIMBO": str(self._limbo), **preloaded.environment(self._library),
                 **({"POWER_CUT_FORGETS": "1"} if forgets_syncs else {})}
 
     def forget(self):

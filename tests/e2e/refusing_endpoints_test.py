@@ -2,7 +2,6 @@
 are owed once they are back. The server's clock runs faster, so that the hour is over in seconds.
 
 ANGARIUM_REFUSING_ENDPOINTS says how many (100); with 10,000 give it ANGARIUM_CLOCK_FACTOR=20."""
-import json
 import os
 import pathlib
 import socket
@@ -10,7 +9,8 @@ import threading
 import time
 import urllib.request
 
-from angarium_process import ServeProcess
+from angarium_process import SERVE_CONFIG, ServeProcess
+from permitted import key_connection, role_for_rules
 from shifted_clock import shifted
 from storm_targets import Sink
 
@@ -24,16 +24,7 @@ SECONDS_MAX = 1500
 # RocksDB's write buffers fill meanwhile, up to their bound; so does malloc.
 GROWTH_MB_MAX = 48
 
-CONFIG = """
-[listen]
-port = 0
-[health]
-port = 0
-[data]
-directory = "{directory}/data"
-reserve_mb = 0
-[server]
-regions = ["{region}"]
+CONFIG = SERVE_CONFIG + """
 clock_skew_ms = 86400000
 log_level = "error"
 [destinations]
@@ -68,24 +59,17 @@ def memory_mb(server):
 
 def lead_to_all(account, port):
     """Rules that lead every event to all endpoints."""
-    events, iam = account.client("events"), account.client("iam")
-    iam.create_role(RoleName="caller", AssumeRolePolicyDocument=json.dumps({"Statement": {
-        "Effect": "Allow", "Action": "sts:AssumeRole",
-        "Principal": {"Service": "events.amazonaws.com"}}}))
-    iam.put_role_policy(RoleName="caller", PolicyName="call", PolicyDocument=json.dumps({
-        "Statement": {"Effect": "Allow", "Action": "events:InvokeApiDestination",
-                      "Resource": "*"}}))
-    connection = events.create_connection(Name="open", AuthorizationType="API_KEY", AuthParameters={
-        "ApiKeyAuthParameters": {"ApiKeyName": "X-Api-Key", "ApiKeyValue": "any"}})
+    events = account.client("events")
+    role = role_for_rules(account.client("iam"), "caller", "events:InvokeApiDestination")
+    connection = key_connection(events, "open")
     for rule in range(0, ENDPOINTS, RULE_TARGETS):
         events.put_rule(Name=f"rule-{rule}", EventPattern='{"source": ["shop"]}')
         targets = []
         for i in range(rule, min(rule + RULE_TARGETS, ENDPOINTS)):
             made = events.create_api_destination(
-                Name=f"endpoint-{i}", ConnectionArn=connection["ConnectionArn"], HttpMethod="POST",
+                Name=f"endpoint-{i}", ConnectionArn=connection, HttpMethod="POST",
                 InvocationEndpoint=f"http://127.0.0.1:{port}/endpoint-{i}/event")
-            targets.append({"Id": str(i), "Arn": made["ApiDestinationArn"],
-                            "RoleArn": f"arn:aws:iam::{account.id}:role/caller"})
+            targets.append({"Id": str(i), "Arn": made["ApiDestinationArn"], "RoleArn": role})
         answer = events.put_targets(Rule=f"rule-{rule}", Targets=targets)
         assert answer["FailedEntryCount"] == 0, answer
 

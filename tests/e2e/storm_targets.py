@@ -9,6 +9,7 @@ import time
 from angarium_process import die_with_parent
 from api_destinations_test import FOLDER
 from client import REGION
+from permitted import key_connection, queue_for_rules, role_for_rules
 
 OTHER_REGION = "eu-west-1"
 SOURCE = "storm"
@@ -100,12 +101,8 @@ class Targets:
 
     def _make_queue(self, account, name, region=REGION, **attributes):
         """A queue that rules may send to; its ARN."""
-        arn = queue_arn(account, name, region)
-        policy = {"Statement": {"Effect": "Allow", "Action": "sqs:SendMessage", "Resource": arn,
-                                "Principal": {"Service": "events.amazonaws.com"}}}
-        self._client(account, "sqs", region).create_queue(
-            QueueName=name, Attributes={"Policy": json.dumps(policy), **attributes})
-        return arn
+        sqs = self._client(account, "sqs", region)
+        return queue_for_rules(sqs, account.id, name, **attributes)[1]
 
     def _add(self, lane, dead=None, **target):
         letters = {"DeadLetterConfig": {"Arn": dead}} if dead else {}
@@ -191,22 +188,13 @@ class Targets:
             InvocationRateLimitPerSecond=50 if lane.name == "http-paced" else 300,
         )["ApiDestinationArn"]
         lane.sink = sink
-        return {"Arn": arn, "RoleArn": f"arn:aws:iam::{self.near.id}:role/caller",
+        return {"Arn": arn, "RoleArn": self.role,
                 "HttpParameters": {"PathParameterValues": ["$.detail.n"]}}
 
     def _allow_calls(self):
         """The connection and the role that all endpoints are called with."""
-        self.connection = self._client(self.near, "events").create_connection(
-            Name="open", AuthorizationType="API_KEY", AuthParameters={
-                "ApiKeyAuthParameters": {"ApiKeyName": "X-Api-Key", "ApiKeyValue": "any"}},
-        )["ConnectionArn"]
-        iam = self.near.client("iam")
-        iam.create_role(RoleName="caller", AssumeRolePolicyDocument=json.dumps({
-            "Statement": {"Effect": "Allow", "Action": "sts:AssumeRole",
-                          "Principal": {"Service": "events.amazonaws.com"}}}))
-        iam.put_role_policy(RoleName="caller", PolicyName="call", PolicyDocument=json.dumps({
-            "Statement": {"Effect": "Allow", "Action": "events:InvokeApiDestination",
-                          "Resource": "*"}}))
+        self.connection = key_connection(self._client(self.near, "events"), "open")
+        self.role = role_for_rules(self.near.client("iam"), "caller", "events:InvokeApiDestination")
 
     def forbid(self, forbidden):
         """Lets rules send to `queue-forbidden`, or no longer."""

@@ -17,7 +17,7 @@ import urllib.request
 import pytest
 from botocore.exceptions import BotoCoreError, ClientError
 
-from angarium_process import ServeProcess
+from angarium_process import SERVE_CONFIG, ServeProcess
 from client import REGION
 from power_cut import LossyDisk
 from shifted_clock import shifted
@@ -41,16 +41,7 @@ WINDOW_SECONDS = 0.5 + 5 + 0.5
 # things to do didn't answer in their 5 s, or whose answer the server didn't come to read.
 UNEXPLAINED_PART_MAX = 0.001
 
-CONFIG = """
-[listen]
-port = 0
-[health]
-port = 0
-[data]
-directory = "{directory}/data"
-reserve_mb = 0
-[server]
-regions = ["{region}", "eu-west-1"]
+CONFIG = SERVE_CONFIG + """
 clock_skew_ms = 3600000
 log_level = "warning"
 [destinations]
