@@ -9,8 +9,8 @@ import urllib.request
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests" / "e2e"))
 
-from angarium_process import binary, die_with_parent  # noqa: E402
-from client import REGION  # noqa: E402
+from angarium_process import die_with_parent  # noqa: E402
+from permitted import key_connection, queue_for_rules, role_for_rules  # noqa: E402
 
 PROGRAM = ROOT / "build" / "release" / "bench" / "load" / "http_endpoint"
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -52,17 +52,11 @@ def cpu_seconds(pid):
 
 def destination(account, name, url, per_second=1_000_000):
     """An API destination and a role that may call it; the members of a target."""
-    events, iam = account.client("events"), account.client("iam")
-    connection = events.create_connection(Name=name, AuthorizationType="API_KEY", AuthParameters={
-        "ApiKeyAuthParameters": {"ApiKeyName": "X-Api-Key", "ApiKeyValue": "any"}})
+    events = account.client("events")
     arn = events.create_api_destination(
-        Name=name, ConnectionArn=connection["ConnectionArn"], HttpMethod="POST",
+        Name=name, ConnectionArn=key_connection(events, name), HttpMethod="POST",
         InvocationEndpoint=url, InvocationRateLimitPerSecond=per_second)["ApiDestinationArn"]
-    role = iam.create_role(RoleName=name, AssumeRolePolicyDocument=json.dumps({"Statement": {
-        "Effect": "Allow", "Action": "sts:AssumeRole",
-        "Principal": {"Service": "events.amazonaws.com"}}}))["Role"]["Arn"]
-    iam.put_role_policy(RoleName=name, PolicyName="call", PolicyDocument=json.dumps({"Statement": {
-        "Effect": "Allow", "Action": "events:InvokeApiDestination", "Resource": arn}}))
+    role = role_for_rules(account.client("iam"), name, "events:InvokeApiDestination", arn)
     return {"Arn": arn, "RoleArn": role}
 
 
@@ -75,19 +69,5 @@ def add_rule(account, name, target, pattern=MATCHING):
 
 def add_queue(account, name):
     """A queue that rules may send to; (its URL, a target)."""
-    arn = f"arn:aws:sqs:{REGION}:{account.id}:{name}"
-    policy = {"Statement": {"Effect": "Allow", "Principal": {"Service": "events.amazonaws.com"},
-                            "Action": "sqs:SendMessage", "Resource": arn}}
-    url = account.client("sqs").create_queue(
-        QueueName=name, Attributes={"Policy": json.dumps(policy)})["QueueUrl"]
+    url, arn = queue_for_rules(account.client("sqs"), account.id, name)
     return url, {"Arn": arn}
-
-
-def load(account, *arguments):
-    """`angarium bench` on the account's default bus; its report."""
-    command = [binary(), "bench", "--json", "--endpoint", account.server.endpoint,
-               "--region", REGION, "--bus", "default", *map(str, arguments)]
-    keys = {"AWS_ACCESS_KEY_ID": account.access_key_id,
-            "AWS_SECRET_ACCESS_KEY": account.secret_access_key}
-    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, env=os.environ | keys)
-    return json.loads(done.stdout)
