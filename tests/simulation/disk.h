@@ -5,7 +5,7 @@
 
 namespace angarium::simulation {
 
-// The disk: MemoryEngine's loss model and, to prove that the checks notice, one that tears batches.
+// The disk: MemoryEngine's loss model and, to prove that the checks notice, two that tear batches.
 class Disk final : public store::Engine {
  public:
   explicit Disk(Sabotage sabotage) : sabotage_(sabotage) {}
@@ -31,6 +31,8 @@ class Disk final : public store::Engine {
   }
 
  private:
+  base::Result<void> write_torn(const store::Batch& batch, store::Durability durability);
+
   const Sabotage sabotage_;
   bool dying_ = false;
   store::memory::MemoryEngine engine_;

@@ -80,6 +80,7 @@ enum class Sabotage {
   kNoLetters,        // a delivery that is given up leaves no dead letter
   kNoCounts,         // nor is it counted
   kNoOrder,          // ordered subscriptions keep none
+  kRecordApart,      // the disk may keep an event without the record that it has been taken in
   kStuckQuota,       // what has been delivered goes on counting as waiting
 };
 

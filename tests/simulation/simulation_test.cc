@@ -14,6 +14,7 @@
 #include <string_view>
 
 #include "base/log.h"
+#include "simulation/seeds.h"
 #include "simulation/world.h"
 
 namespace angarium::simulation {
@@ -21,7 +22,7 @@ namespace {
 
 struct Arguments {
   uint64_t first = 1;
-  uint64_t seeds = 300;
+  uint64_t seeds = 0;  // as many as each test has time for
   bool trace = false;
 };
 Arguments arguments;
@@ -42,7 +43,7 @@ void print_seed(int) {
 }
 
 Report run(const Options& options) {
-  seed_running = static_cast<sig_atomic_t>(options.seed);
+  note_seed(options.seed);
   return World(options).run();
 }
 
@@ -59,10 +60,11 @@ std::optional<uint64_t> seed_that_notices(Sabotage sabotage, uint64_t seeds_max)
 
 TEST(Simulation, LosesNothingInAStorm) {
   uint64_t events = 0, acknowledged = 0, kills = 0;
-  for (uint64_t seed = arguments.first; seed < arguments.first + arguments.seeds; ++seed) {
+  const Seeds seeds = chosen_seeds(300);
+  for (uint64_t seed = seeds.first; seed < seeds.first + seeds.count; ++seed) {
     Options options;
     options.seed = seed;
-    options.keep_trace = arguments.trace;
+    options.keep_trace = seeds.is_traced;
     const Report report = run(options);
     for (const std::string& line : report.trace) fmt::print("{}\n", line);
     ASSERT_TRUE(report.problems.empty()) << text_of(report, seed);
@@ -70,8 +72,8 @@ TEST(Simulation, LosesNothingInAStorm) {
     acknowledged += static_cast<uint64_t>(report.acknowledged);
     kills += static_cast<uint64_t>(report.kills);
   }
-  fmt::print("{} seeds from {}: {} events, {} acknowledged, {} kills, nothing lost\n",
-             arguments.seeds, arguments.first, events, acknowledged, kills);
+  fmt::print("{} seeds from {}: {} events, {} acknowledged, {} kills, nothing lost\n", seeds.count,
+             seeds.first, events, acknowledged, kills);
   EXPECT_GT(acknowledged * 2, events) << "too few puts were answered for this to mean much";
 }
 
@@ -143,6 +145,13 @@ void read_arguments(int count, char** values) {
 }
 
 }  // namespace
+
+Seeds chosen_seeds(uint64_t count) {
+  return {arguments.first, arguments.seeds == 0 ? count : arguments.seeds, arguments.trace};
+}
+
+void note_seed(uint64_t seed) { seed_running = static_cast<sig_atomic_t>(seed); }
+
 }  // namespace angarium::simulation
 
 int main(int argc, char** argv) {

@@ -10,23 +10,21 @@ namespace angarium::simulation {
 using delivery::Attempt;
 using delivery::Delivery;
 
-StoreQueue::StoreQueue(World& world, store::Ownership& ownership, store::Partition partition,
-                       std::string name)
-    : world_(world),
-      ownership_(ownership),
+StoreQueue::StoreQueue(store::Ownership& ownership, store::Partition partition, std::string name,
+                       Manner manner)
+    : ownership_(ownership),
       partition_(std::move(partition)),
-      name_(std::move(name)) {}
+      name_(std::move(name)),
+      manner_(std::move(manner)) {}
 
 store::QueuePush StoreQueue::push(const Delivery& delivery) {
-  std::string body = delivery.content->event_id;
-  if (delivery.dead_letter) body += ">" + delivery.dead_letter->route->target_arn.text();
-  return {World::queue_key(name_), store::MessageId(base::uuid(world_.random())),
-          delivery.content->ingest_time, std::move(body)};
+  return {key(name_), store::MessageId(base::uuid(manner_.random)), delivery.content->ingest_time,
+          manner_.body(delivery)};
 }
 
 base::Task<Attempt> StoreQueue::attempt(Delivery delivery) {
   store::CommitRequest request{partition_, 0, {push(delivery)}, {}};
-  if (world_.sabotage() != Sabotage::kNoDeduplication) {
+  if (manner_.sabotage != Sabotage::kNoDeduplication) {
     request.preconditions.push_back(
         store::Unseen{delivery::deduplication_key(delivery), delivery::kRememberFor});
   }
@@ -40,7 +38,7 @@ base::Task<Attempt> StoreQueue::attempt(Delivery delivery) {
 std::optional<delivery::SameCommit> StoreQueue::same_commit(const Delivery& delivery,
                                                             const store::Partition& partition) {
   if (partition != partition_) return std::nullopt;
-  if (delivery.dead_letter && world_.sabotage() == Sabotage::kNoLetters) {
+  if (delivery.dead_letter && manner_.sabotage == Sabotage::kNoLetters) {
     return delivery::SameCommit{};
   }
   return delivery::SameCommit{{push(delivery)}, {}};

@@ -1,8 +1,10 @@
 #pragma once
 
+#include <functional>
 #include <string>
 
 #include "base/executor.h"
+#include "base/random.h"
 #include "delivery/target.h"
 #include "simulation/fault_model.h"
 #include "store/ownership.h"
@@ -14,8 +16,14 @@ class World;
 // A queue of this server, as services/sqs has them: a message per delivery, repetitions recognized.
 class StoreQueue final : public delivery::Target {
  public:
-  StoreQueue(World& world, store::Ownership& ownership, store::Partition partition,
-             std::string name);
+  struct Manner {
+    base::Random& random;
+    Sabotage sabotage;
+    std::function<std::string(const delivery::Delivery&)> body;  // of the message
+  };
+  StoreQueue(store::Ownership& ownership, store::Partition partition, std::string name,
+             Manner manner);
+  static store::Key key(const std::string& name) { return store::Key::of({"queue", name}); }
   base::Task<delivery::Attempt> attempt(delivery::Delivery delivery) override;
   std::optional<delivery::SameCommit> same_commit(const delivery::Delivery& delivery,
                                                   const store::Partition& partition) override;
@@ -23,10 +31,10 @@ class StoreQueue final : public delivery::Target {
  private:
   store::QueuePush push(const delivery::Delivery& delivery);
 
-  World& world_;
   store::Ownership& ownership_;
   const store::Partition partition_;
   const std::string name_;
+  const Manner manner_;
 };
 
 // A target somewhere else, which notes what reaches it; or, as "closed", refuses for good.

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "bus/bus_target.h"
+#include "delivery/dead_letter.h"
 #include "delivery/keys.h"
 #include "delivery/stored.h"
 #include "simulation/target.h"
@@ -85,8 +86,13 @@ base::Result<std::shared_ptr<delivery::Target>> World::resolve(const delivery::R
   }
   std::shared_ptr<delivery::Target> inner;
   if (name.starts_with("queue:")) {
-    inner = std::make_shared<StoreQueue>(*this, *server_->ownership,
-                                         partition(std::stoi(name.substr(6))), name);
+    inner = std::make_shared<StoreQueue>(
+        *server_->ownership, partition(std::stoi(name.substr(6))), name,
+        StoreQueue::Manner{random_, options_.sabotage, [](const delivery::Delivery& delivery) {
+                             std::string body = delivery.content->event_id;
+                             if (!delivery.dead_letter) return body;
+                             return body + ">" + delivery.dead_letter->route->target_arn.text();
+                           }});
   } else if (name.starts_with("bus:") && server_->engine) {
     inner = std::make_shared<bus::BusTarget>(*server_->engine, bus_id(std::stoi(name.substr(4))),
                                              nullptr);

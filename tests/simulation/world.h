@@ -48,14 +48,12 @@ class World final : public delivery::TargetResolver {
   bool chance(double probability) { return random_.chance(probability); }
   base::Milliseconds up_to(base::Milliseconds most);
   const Faults& faults() const { return faults_; }
-  Sabotage sabotage() const { return options_.sabotage; }
   base::Executor& executor() { return server_->executor; }
   bool is_alive(int life) const { return life > 0 && life == life_; }
   bool is_dead(const std::string& target) const;
   bool is_gone(const std::string& target) const;
   void arrived_outside(const std::string& target, const std::string& event);
   void offered(const std::string& bus_target, const delivery::Delivery& delivery);
-  static store::Key queue_key(const std::string& name) { return store::Key::of({"queue", name}); }
 
   base::Result<std::shared_ptr<delivery::Target>> resolve(const delivery::Route& route,
                                                           const delivery::BusId& from) override;

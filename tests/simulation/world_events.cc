@@ -4,7 +4,8 @@
 #include "delivery/bus_metrics.h"
 #include "delivery/keys.h"
 #include "delivery/stored.h"
-#include "pattern/rule_index.h"
+#include "simulation/compiled_rules.h"
+#include "simulation/target.h"
 #include "simulation/world.h"
 
 namespace angarium::simulation {
@@ -92,42 +93,15 @@ void World::change_rules(int bus) {
 }
 
 void World::publish(int bus) {
-  std::vector<pattern::Rule> patterns;
-  std::vector<bus::CompiledRule> compiled;
-  for (const auto& [name, rule] : rules_[static_cast<size_t>(bus)]) {
-    std::string text = R"({"source":[)";
-    for (const std::string& source : rule.sources) text += '"' + source + "\",";
-    text.back() = ']';
-    if (!rule.kinds.empty()) {
-      text += R"(,"detail":{"kind":[)";
-      for (int kind : rule.kinds) text += std::to_string(kind) + ",";
-      text.back() = ']';
-      text += "}";
-    }
-    auto parsed = pattern::Pattern::parse(text + "}");
-    const auto id = static_cast<uint32_t>(patterns.size());
-    patterns.push_back({id, std::make_shared<const pattern::Pattern>(std::move(*parsed))});
-    compiled.push_back({id, {}});
-    for (size_t i = 0; i < rule.targets.size(); ++i) {
-      const SimulatedTarget& target = rule.targets[i];
-      auto route = std::make_shared<bus::Route>();
-      route->subscription = delivery::SubscriptionId(fmt::format("{}/{}", name, i));
-      route->rule_arn = delivery::RuleArn("rule/" + name);
-      route->target_arn = delivery::TargetArn(target.name);
-      route->target_id = delivery::TargetId(std::to_string(i));
-      route->retry_policy = target.retries;
-      route->dead_letter_arn = delivery::DeadLetterArn(target.dead_letters);
-      const bool keeps_order = target.name.find("/ordered:") != std::string::npos;
-      if (keeps_order && !is_orderly() && options_.sabotage != Sabotage::kNoOrder) {
-        route->order = delivery::Order::kGroup;
-        route->message_group_id = "all";
-      }
-      compiled.back().subscriptions.push_back({std::move(route), target.name.starts_with("bus:")});
-    }
-  }
-  server_->engine->publish(bus_id(bus),
-                           std::make_shared<const bus::CompiledBus>(
-                               pattern::RuleIndex().change({}, patterns), std::move(compiled)));
+  server_->engine->publish(
+      bus_id(bus), compile(rules_[static_cast<size_t>(bus)], [this](const SimulatedTarget& target,
+                                                                    delivery::Route& route) {
+        const bool keeps_order = target.name.find("/ordered:") != std::string::npos;
+        if (!keeps_order || is_orderly()) return;
+        if (options_.sabotage == Sabotage::kNoOrder) return;
+        route.order = delivery::Order::kGroup;
+        route.message_group_id = "all";
+      }));
 }
 
 void World::put(int bus) {
@@ -222,11 +196,11 @@ std::map<std::string, std::vector<std::string>> World::read_queues() {
     names.emplace_back(at, fmt::format("queue:{}/dead", at));
   }
   for (const auto& [at, name] : names) {
-    store::CommitRequest request{
-        partition(at),
-        0,
-        {store::QueueLease{queue_key(name), 1000, server_->clock.now() + std::chrono::hours(1)}},
-        {}};
+    store::CommitRequest request{partition(at),
+                                 0,
+                                 {store::QueueLease{StoreQueue::key(name), 1000,
+                                                    server_->clock.now() + std::chrono::hours(1)}},
+                                 {}};
     auto leased = server_->run(server_->ownership->commit(std::move(request)));
     std::vector<store::Message> messages = std::move((*leased)->operations.at(0).messages);
     std::sort(messages.begin(), messages.end(),
