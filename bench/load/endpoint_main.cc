@@ -1,6 +1,7 @@
 // An HTTP endpoint that takes whatever it is sent, as cheaply as it can: the far side of
 // measurements of deliveries. Prints its port; GET /seen answers {"calls":N}, a
-// call of /hang gets no answer for a minute, all others get 200 at once.
+// call of /hang gets no answer for a minute, one of /fail gets 503 after a second, all others get
+// 200 at once.
 #include <fmt/format.h>
 
 #include <csignal>
@@ -29,6 +30,9 @@ class Endpoint final : public http::Handler {
     ++calls_;
     if (request.target == "/hang") {
       co_await base::sleep_until(executor_, executor_.now() + std::chrono::minutes(1));
+    } else if (request.target == "/fail") {
+      co_await base::sleep_until(executor_, executor_.now() + std::chrono::seconds(1));
+      response.status = 503;
     }
     co_return response;
   }
