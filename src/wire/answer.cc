@@ -17,6 +17,7 @@ std::string_view content_type(Protocol protocol) {
     case Protocol::kJson10: return "application/x-amz-json-1.0";
     case Protocol::kJson11: return "application/x-amz-json-1.1";
     case Protocol::kQuery: return "text/xml";
+    case Protocol::kDocument: return "application/json";
   }
   return "";
 }
@@ -42,6 +43,12 @@ std::string json_error(const Route& route, const Error& error) {
   return body;
 }
 
+// What HTTP wants said with these (RFC 9110, 11.6.1 and 15.5.6).
+void add_entrance_headers(int status, http::Headers& headers) {
+  if (status == 401) headers.add("WWW-Authenticate", R"(Basic realm="angarium", charset="UTF-8")");
+  if (status == 405) headers.add("Allow", "POST, PUT");
+}
+
 }  // namespace
 
 http::Response success_response(const Route& route, std::string_view request_id,
@@ -58,9 +65,12 @@ http::Response success_response(const Route& route, std::string_view request_id,
 }
 
 http::Response error_response(const Route& route, std::string_view request_id, const Error& error) {
-  bool is_query = route.protocol == Protocol::kQuery;
+  const bool is_query = route.protocol == Protocol::kQuery;
+  // awsJson tells errors apart by their code and has 400 for most; who comes by an entrance looks
+  // at the status, as clients of the query protocol do.
+  const bool is_told_by_status = is_query || route.protocol == Protocol::kDocument;
   http::Response answer =
-      response(route, request_id, is_query ? error.status_in_query() : error.status);
+      response(route, request_id, is_told_by_status ? error.status_in_query() : error.status);
   if (is_query) {
     answer.body = encode_query_error(
         error,
@@ -69,6 +79,7 @@ http::Response error_response(const Route& route, std::string_view request_id, c
     return answer;
   }
   answer.body = json_error(route, error);
+  if (route.protocol == Protocol::kDocument) add_entrance_headers(answer.status, answer.headers);
   if (route.service != nullptr && route.service->table().is_query_compatible) {
     answer.headers.add("x-amzn-query-error",
                        fmt::format("{};{}", error.code_in_query(),

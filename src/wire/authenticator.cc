@@ -46,17 +46,6 @@ std::vector<base::Region> regions_for(const std::vector<base::Region>& regions,
   return allowed;
 }
 
-// Where an unsigned request belongs: to the host's region, else to the first.
-base::Result<base::Region> region_of_unsigned(const std::vector<base::Region>& regions,
-                                              const http::Request& request) {
-  base::Region named = region_of_host(request);
-  if (named.empty()) return regions.front();
-  if (contains(regions, named)) return named;
-  return base::Error(
-      sigv4::ErrorCode::kWrongRegion,
-      fmt::format("The host names the region '{}', which this server is not. ", named.text()));
-}
-
 Error invalid_token() {
   return {.code = "UnrecognizedClientException",
           .message = "The security token included in the request is invalid.",
@@ -72,6 +61,16 @@ Error expired_token() {
 }
 
 }  // namespace
+
+base::Result<base::Region> region_of_unsigned(const std::vector<base::Region>& regions,
+                                              const http::Request& request) {
+  base::Region named = region_of_host(request);
+  if (named.empty()) return regions.front();
+  if (contains(regions, named)) return named;
+  return base::Error(
+      sigv4::ErrorCode::kWrongRegion,
+      fmt::format("The host names the region '{}', which this server is not. ", named.text()));
+}
 
 std::string signed_service(const http::Request& request) {
   SignedRequest signed_request(request);

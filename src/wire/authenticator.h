@@ -71,6 +71,11 @@ class TrustingAuthenticator final : public Authenticator {
   Credentials* const credentials_;
 };
 
+// Where a request belongs that was signed for no region: to the one that its host names, else to
+// the first of `regions`, which isn't empty. kWrongRegion when the host names another.
+base::Result<base::Region> region_of_unsigned(const std::vector<base::Region>& regions,
+                                              const http::Request& request);
+
 // The service that a signature, if there is one that can be read, was made for; else empty.
 std::string signed_service(const http::Request& request);
 

@@ -19,11 +19,14 @@ const std::vector<double> kSecondsBounds = {0.0001, 0.0003, 0.001, 0.003, 0.01, 
                                             0.1,    0.3,    1,     3,     10,   30};
 
 // Two services must not claim the same requests, and every row must be whole.
-void check_tables(const std::vector<Service>& services) {
+void check_tables(const std::vector<Service>& services, bool knows_basic) {
   for (const Service& service : services) {
     const ServiceTable& table = service.table();
-    AG_ASSERT(!table.name.empty() && !table.signing_name.empty());
-    AG_ASSERT(!table.target_prefix.empty() || !table.query_namespace.empty());
+    AG_ASSERT(!table.name.empty());
+    const bool speaks_aws = !table.target_prefix.empty() || !table.query_namespace.empty();
+    AG_ASSERT(speaks_aws ? !table.signing_name.empty() : table.entrance != nullptr);
+    AG_ASSERT(table.entrance == nullptr ||
+              (knows_basic && !speaks_aws && table.operations.size() == 1));
     for (const Operation& row : table.operations) {
       AG_ASSERT(row.plan != nullptr && row.handle != nullptr && row.make_input != nullptr);
       AG_ASSERT(table.find(row.name) == &row);
@@ -51,7 +54,7 @@ Gateway::Gateway(std::vector<Service> services, GatewayParts parts)
       parts_(std::move(parts)),
       gatekeeper_(parts_.authorizer),
       other_metrics_(metrics_for("none", "none")) {
-  check_tables(services_);
+  check_tables(services_, parts_.entrance_authenticator != nullptr);
   for (const Service& service : services_) {
     for (const Operation& row : service.table().operations) {
       patterns_.add(row.input());
@@ -96,7 +99,9 @@ base::Task<Result<Gateway::Output>> Gateway::call(const http::Request& request, 
                                                   RequestContext& context) {
   if (route.service == nullptr) co_return *route.error;
   const ServiceTable& table = route.service->table();
-  AG_CO_TRY(authenticated, parts_.authenticator.authenticate(request, table, context.time));
+  Authenticator& authenticator =
+      table.entrance == nullptr ? parts_.authenticator : *parts_.entrance_authenticator;
+  AG_CO_TRY(authenticated, authenticator.authenticate(request, table, context.time));
   bool is_anonymous = authenticated.caller.kind == CallerKind::kAnonymous;
   if (is_anonymous && (route.operation == nullptr || !route.operation->is_anonymous_allowed)) {
     co_return missing_authentication(route.protocol);
@@ -124,7 +129,9 @@ Result<std::shared_ptr<void>> Gateway::decode(const Route& route, std::string_vi
   Decoding decoding{.patterns = patterns_, .violations = violations};
   std::shared_ptr<void> input = route.operation->make_input();
   const Shape& shape = route.operation->input();
-  if (route.protocol == Protocol::kQuery) {
+  if (route.protocol == Protocol::kDocument) {
+    AG_CHECK(route.service->table().entrance->read(route.place, body, input.get()));
+  } else if (route.protocol == Protocol::kQuery) {
     AG_CHECK(decode_query(route.form, shape, input.get(), decoding));
   } else {
     AG_CHECK(decode_json(body, shape, input.get(), decoding));

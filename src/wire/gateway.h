@@ -29,6 +29,7 @@ struct GatewayParts {
   base::Random& random;
   base::Metrics& metrics;
   Hygiene hygiene = {};
+  Authenticator* entrance_authenticator = nullptr;  // of services with an Entrance, if any has one
 };
 
 // The way of a request: refuse what a web page could send; find service and operation;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/id.h"
+#include "base/shown.h"
 #include "wire/authenticator.h"
 #include "wire/endpoint_name.h"
 #include "wire/unimplemented.h"
@@ -121,6 +122,48 @@ Route route_by_form(const http::Request& request, const std::vector<Service>& se
   return route;
 }
 
+// What the path leads to when it is the entrance's; else empty.
+std::string_view place_of(const Entrance& entrance, std::string_view path) {
+  const size_t around = entrance.before.size() + entrance.after.size();
+  const bool is_its =
+      path.size() > around && path.starts_with(entrance.before) && path.ends_with(entrance.after);
+  return is_its ? path.substr(entrance.before.size(), path.size() - around) : std::string_view();
+}
+
+// A parameter that would be ignored is refused; so is a method that promises something else.
+std::optional<Error> entrance_objection(const http::Request& request) {
+  if (request.method != "POST" && request.method != "PUT") {
+    return Error{.code = "MethodNotAllowedException",
+                 .message = fmt::format("`{}` is not answered here; send the event by POST or PUT.",
+                                        base::shown(request.method, 20)),
+                 .status = 405};
+  }
+  if (request.target.find('?') == std::string::npos) return std::nullopt;
+  return Error{.code = "ValidationException",
+               .message =
+                   "The URL must not have a query; leave query parameters away, those of "
+                   "the connection and the target among them."};
+}
+
+std::optional<Route> route_by_path(const http::Request& request,
+                                   const std::vector<Service>& services) {
+  for (const Service& service : services) {
+    const Entrance* entrance = service.table().entrance;
+    if (entrance == nullptr) continue;
+    const std::string_view place = place_of(*entrance, path_of(request));
+    if (place.empty()) continue;
+    Route route;
+    route.protocol = Protocol::kDocument;
+    route.service = &service;
+    route.operation = &service.table().operations.front();
+    route.operation_name = route.operation->name;
+    route.place = place;
+    route.error = entrance_objection(request);
+    return route;
+  }
+  return std::nullopt;
+}
+
 bool is_form(const http::Request& request) {
   std::string_view type = request.headers.find("content-type").value_or("");
   constexpr std::string_view kForm = "application/x-www-form-urlencoded";
@@ -134,6 +177,7 @@ Route find_route(const http::Request& request, const std::vector<Service>& servi
   if (std::optional<std::string_view> target = request.headers.find("x-amz-target")) {
     return route_by_target(*target, services);
   }
+  if (auto entered = route_by_path(request, services)) return std::move(*entered);
   if (is_form(request)) return route_by_form(request, services);
   Route route;
   route.error = Error{.code = "UnknownOperationException",

@@ -19,11 +19,13 @@ struct Route {
   std::string operation_name;
   bool is_unimplemented = false;  // the operation is one of AWS's that Angarium does not have
   Form form;                      // query protocol: query string and body
+  std::string place;              // of an entrance: what the path leads to
   std::optional<Error> error;
 };
 
-// Finds a request's route, in this order: X-Amz-Target; for the query protocol the service it was
-// signed for, its Version, the host's name (endpoint_name.h), and a path like a queue URL's.
+// Finds a request's route, in this order: X-Amz-Target; the path of an entrance; for the query
+// protocol the service it was signed for, its Version, the host's name (endpoint_name.h), and a
+// path like a queue URL's.
 Route find_route(const http::Request& request, const std::vector<Service>& services);
 
 }  // namespace angarium::wire

@@ -9,8 +9,18 @@
 
 namespace angarium::wire {
 
-// What AWS calls a protocol, as far as it can be told apart before decoding.
-enum class Protocol : uint8_t { kJson10, kJson11, kQuery };
+// What AWS calls a protocol, as far as it can be told apart before decoding; kDocument is none of
+// AWS's but what comes by an Entrance.
+enum class Protocol : uint8_t { kJson10, kJson11, kQuery, kDocument };
+
+// A way in for senders that speak none of AWS's protocols and can't sign: one operation, found by
+// the path of the request, whose input is read from a body as it came, and whose caller is named by
+// HTTP's Basic scheme (basic_authenticator.h). Sent by POST or PUT, without a query.
+struct Entrance {
+  std::string_view before, after;  // of what the path leads to: "/buses/" NAME "/events"
+  // Fills the row's input. `place` is what the path leads to, as it was sent.
+  Result<void> (*read)(std::string_view place, std::string_view body, void* input);
+};
 
 // The static description of one service: all that a client can see of it. constexpr, no objects
 // needed, so that documents and tests can be made from it alone.
@@ -30,6 +40,8 @@ struct ServiceTable {
   std::span<const Operation> operations = {};
   // Turns what a request violated into this service's error; null: ValidationException, as most.
   Error (*invalid)(const Violations&) = nullptr;
+  // The way to its one operation; null: its rows are called by AWS's protocols.
+  const Entrance* entrance = nullptr;
 
   const Operation* find(std::string_view operation) const;
 };

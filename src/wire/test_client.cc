@@ -2,8 +2,12 @@
 
 #include <fmt/format.h>
 
+#include "base/base64.h"
+
 namespace angarium::wire {
 namespace {
+
+const std::vector<base::Region> kRegions{base::Region("eu-west-1"), base::Region("us-east-1")};
 
 http::Request signed_request(std::string_view service, std::string_view account) {
   http::Request request;
@@ -48,13 +52,15 @@ TestClient::TestClient(std::vector<Service> services, base::SimulatedExecutor& e
                        Authorizer* authorizer)
     : executor_(executor),
       clock_(executor, *base::parse_basic("20261122T083000Z")),
-      authenticator_({base::Region("eu-west-1"), base::Region("us-east-1")}),
+      authenticator_(kRegions),
+      basic_authenticator_(nullptr, kRegions),
       gateway_(std::move(services), {.authenticator = authenticator_,
                                      .authorizer = authorizer != nullptr ? *authorizer : allow_all_,
                                      .worker = executor,
                                      .clock = clock_,
                                      .random = random_,
-                                     .metrics = metrics_}) {}
+                                     .metrics = metrics_,
+                                     .entrance_authenticator = &basic_authenticator_}) {}
 
 // NOLINTNEXTLINE(bugprone-easily-swappable-parameters): a target has a dot, a body a brace
 http::Request TestClient::json_request(std::string_view target, std::string_view body,
@@ -71,6 +77,20 @@ http::Request TestClient::query_request(std::string_view service, std::string_vi
   http::Request request = signed_request(service, account);
   request.headers.add("Content-Type", "application/x-www-form-urlencoded; charset=utf-8");
   request.body = form;
+  return request;
+}
+
+// NOLINTNEXTLINE(bugprone-easily-swappable-parameters): a path has slashes, a body a brace
+http::Request TestClient::entrance_request(std::string_view path, std::string_view body,
+                                           std::string_view account) {
+  http::Request request;
+  request.method = "POST";
+  request.target = path;
+  request.peer_address = "127.0.0.1";
+  request.headers.add("Host", "localhost:4566");
+  request.headers.add("Authorization",
+                      "Basic " + base::encode_base64(fmt::format("{}:any", account)));
+  request.body = body;
   return request;
 }
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/simulated_executor.h"
+#include "wire/basic_authenticator.h"
 #include "wire/gateway.h"
 
 namespace angarium::wire {
@@ -46,6 +47,9 @@ class TestClient {
                                     std::string_view account = base::kDevAccount);
   static http::Request query_request(std::string_view service, std::string_view form,
                                      std::string_view account = base::kDevAccount);
+  // By the entrance that has this path.
+  static http::Request entrance_request(std::string_view path, std::string_view body,
+                                        std::string_view account = base::kDevAccount);
 
   base::Metrics& metrics() { return metrics_; }
   base::Clock& clock() { return clock_; }
@@ -57,6 +61,7 @@ class TestClient {
   base::Metrics metrics_;
   AllowAll allow_all_;
   TrustingAuthenticator authenticator_;
+  BasicAuthenticator basic_authenticator_;
   Gateway gateway_;
 };
 
