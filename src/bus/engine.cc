@@ -94,6 +94,11 @@ struct Engine::State {
   static base::Task<Results> put(std::shared_ptr<State> self, BusId bus, std::vector<Event> events);
   static base::Task<base::Result<EventId>> accept(std::shared_ptr<State> self, BusId bus,
                                                   delivery::Delivery delivery);
+  static base::Task<base::Result<EventId>> arrive(std::shared_ptr<State> self, BusId bus,
+                                                  Event event, std::optional<store::Key> mark);
+  // What has passed another bus already, into one that is open.
+  base::Task<base::Result<EventId>> take_further(const BusId& bus, OpenBusPtr open, Event event,
+                                                 Alongside alongside);
   static base::Task<base::Result<void>> put_owed(std::shared_ptr<State> self, BusId bus,
                                                  std::vector<OwedEvent> events,
                                                  Alongside alongside);
@@ -240,21 +245,43 @@ base::Task<base::Result<EventId>> Engine::State::accept(std::shared_ptr<State> s
   }
   auto event = decode_event(delivery.content->stored);
   if (!event.ok()) co_return base::Error(BusError::kMalformedDetail, event.error().message());
-  const Held held(self->bytes_under_way, 3 * event->payload.size() + 1024);
-  ++event->hop;
-  auto taken = self->take(*event, **open);
+  Alongside alongside;
+  alongside.unseen = store::Unseen{deduplication_key(delivery), delivery::kRememberFor};
+  alongside.from = std::make_shared<const BusId>(delivery.bus);
+  auto id =
+      co_await self->take_further(bus, std::move(*open), std::move(*event), std::move(alongside));
+  co_return id;
+}
+
+base::Task<base::Result<EventId>> Engine::State::arrive(std::shared_ptr<State> self, BusId bus,
+                                                        Event event,
+                                                        std::optional<store::Key> mark) {
+  auto open = self->admit_put(bus, 1);
+  if (!open.ok()) {
+    self->count_refused(bus, 1);
+    co_return open.error();
+  }
+  Alongside alongside;
+  if (mark) alongside.unseen = store::Unseen{std::move(*mark), delivery::kRememberFor};
+  auto id =
+      co_await self->take_further(bus, std::move(*open), std::move(event), std::move(alongside));
+  co_return id;
+}
+
+base::Task<base::Result<EventId>> Engine::State::take_further(const BusId& bus, OpenBusPtr open,
+                                                              Event event, Alongside alongside) {
+  const Held held(bytes_under_way, 3 * event.payload.size() + 1024);
+  ++event.hop;
+  auto taken = take(event, *open);
   if (!taken.ok()) {
-    (*open)->metrics.events_refused.add();
+    open->metrics.events_refused.add();
     co_return taken.error();
   }
   std::vector<Accepted> accepted;
   accepted.push_back(std::move(*taken));
-  Alongside alongside;
-  alongside.unseen = store::Unseen{deduplication_key(delivery), delivery::kRememberFor};
-  alongside.from = std::make_shared<const BusId>(delivery.bus);
-  auto stored = co_await self->commit(bus, **open, accepted, std::move(alongside));
+  auto stored = co_await commit(bus, *open, accepted, std::move(alongside));
   if (!stored.ok()) co_return stored.error();
-  co_return event->id;
+  co_return event.id;
 }
 
 base::Result<std::vector<Accepted>> Engine::State::take_owed(std::vector<OwedEvent>& events) {
@@ -364,6 +391,11 @@ base::Task<base::Result<void>> Engine::put_owed(BusId bus, std::vector<OwedEvent
 
 base::Task<base::Result<EventId>> Engine::accept(BusId bus, delivery::Delivery delivery) {
   return State::accept(state_, std::move(bus), std::move(delivery));
+}
+
+base::Task<base::Result<EventId>> Engine::arrive(BusId bus, Event event,
+                                                 std::optional<store::Key> mark) {
+  return State::arrive(state_, std::move(bus), std::move(event), std::move(mark));
 }
 
 base::Task<void> Engine::stop(base::Milliseconds grace) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "base/clock.h"
@@ -75,6 +76,12 @@ class Engine {
   // Takes in what another bus delivers: id, time, account and region stay, the hop grows. The same
   // delivery again (delivery::deduplication_key) is answered well and changes nothing.
   base::Task<base::Result<EventId>> accept(BusId bus, delivery::Delivery delivery);
+
+  // Takes in what somebody else's bus has sent by a way of its own: id, time, account and region
+  // stay and the hop grows, as in accept(); the account's quota may hold it back, as in put(). When
+  // there is a `mark`, the same mark again within delivery::kRememberFor is answered well and
+  // changes nothing.
+  base::Task<base::Result<EventId>> arrive(BusId bus, Event event, std::optional<store::Key> mark);
 
   // Takes no more events, lets attempts in flight end for up to `grace`, and writes down what they
   // came to. What did not end stays owed for the next run.

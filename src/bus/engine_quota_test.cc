@@ -33,6 +33,8 @@ class EngineQuotaTest : public EngineTest {
 TEST_F(EngineQuotaTest, AFullAccountIsHeldBackAndNobodyElse) {
   EXPECT_TRUE(put(bus('1'), event("shop")).error().is(BusError::kOverQuota));
   EXPECT_TRUE(put(bus('1'), event("nobody wants it")).error().is(BusError::kOverQuota));
+  EXPECT_TRUE(
+      run(engine_->arrive(bus('1'), event("shop"), std::nullopt)).error().is(BusError::kOverQuota));
   for (int i = 0; i < 5; ++i) {
     EXPECT_TRUE(put(bus('3'), event("shop")).ok());
     run_for(20ms);

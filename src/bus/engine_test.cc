@@ -206,6 +206,26 @@ TEST_F(EngineTest, ARepeatedDeliveryIsTakenInOnce) {
   EXPECT_THAT(messages('2', "q"), SizeIs(2)) << "another record is another event";
 }
 
+TEST_F(EngineTest, WhatArrivesKeepsItsIdentityGoesNoFurtherAndComesOnce) {
+  publish(bus('2'), {{"shop", {"queue:2/q", "bus:3/orders"}}});
+  publish(bus('3'), {{"shop", {"queue:3/q"}}});
+  Event sent = event("shop");
+  sent.id = EventId("e1");
+  sent.account = base::AccountId("999988887777");
+  const auto mark = store::Key::of({"bus", "arrived", "orders", "x"});
+  for (int i = 0; i < 3; ++i) {
+    auto taken = run(engine_->arrive(bus('2'), sent, mark));
+    ASSERT_TRUE(taken.ok());
+    EXPECT_EQ(taken->text(), "e1");
+  }
+  run_for(1s);
+  EXPECT_THAT(messages('2', "q"), ElementsAre(HasSubstr("999988887777")));
+  EXPECT_THAT(messages('3', "q"), IsEmpty());
+  ASSERT_TRUE(run(engine_->arrive(bus('2'), sent, std::nullopt)).ok());
+  EXPECT_THAT(messages('2', "q"), SizeIs(2)) << "nothing says that it is the same";
+  EXPECT_TRUE(run(engine_->arrive(bus('4'), sent, mark)).error().is(BusError::kNoSuchBus));
+}
+
 TEST_F(EngineTest, ABusThatDoesNotAdmitIsAPermanentFailure) {
   publish(bus('1'), {{"shop", {"bus:2/orders"}}});
   publish(bus('2'), {{"shop", {"queue:2/q"}}});
