@@ -12,6 +12,7 @@
 #include "base/arn.h"
 #include "http/address_rule.h"
 #include "proxy/allow_list.h"
+#include "server/config_arrivals.h"
 #include "server/config_nodes.h"
 #include "server/config_remotes.h"
 
@@ -95,6 +96,9 @@ class Reader : private ConfigNodes {
       } else if (name == "peers" && node.is_table()) {
         AG_TRY(peers, read_peers(*node.as_table(), file_name_));
         config_.peers = std::move(peers);
+      } else if (name == "arrivals" && node.is_table()) {
+        AG_TRY(arrivals, read_arrivals(*node.as_table(), file_name_));
+        config_.arrivals = std::move(arrivals);
       } else if (const toml::table* inner = node.as_table(); inner && prefix.empty()) {
         AG_CHECK(check_section(name, node));
         AG_CHECK(read_table(*inner, name + "."));
@@ -110,7 +114,7 @@ class Reader : private ConfigNodes {
   base::Result<void> check_section(const std::string& name, const toml::node& node) const {
     static const std::vector<std::string> sections = {
         "listen", "health",       "proxy",   "inject", "history", "data",      "server",
-        "quotas", "destinations", "metrics", "oidc",   "peers",   "endpoints",
+        "quotas", "destinations", "metrics", "oidc",   "peers",   "endpoints", "arrivals",
     };
     for (const std::string& section : sections) {
       if (section == name) return {};

@@ -95,6 +95,9 @@ struct Config {
   // [peers.NAME]
   std::map<std::string, PeerConfig> peers;
 
+  // [arrivals.NAME]
+  std::map<std::string, ArrivalsConfig> arrivals;
+
   // Set by the command, not by the file.
   bool refuse_unknown_buses = false;  // dev --strict
   bool is_development = false;        // dev: nobody waits until a queue's name is free again

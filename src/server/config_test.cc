@@ -37,6 +37,32 @@ TEST(Config, TheProxysListsAreChecked) {
             std::string::npos);
 }
 
+TEST(Config, WhoBringsWhoseEventsIsChecked) {
+  const std::string data = "[data]\ndirectory = \"d\"\n";
+  const std::string caller = "caller = \"arn:aws:iam::111122223333:user/far\"\n";
+  const std::string good = "[arrivals.aws]\n" + caller + "accounts = [\"444455556666\"]\n";
+  auto config = parse_config(data + good + "aws_sources = true", "angarium.toml");
+  ASSERT_TRUE(config.ok()) << config.error().message();
+  const ArrivalsConfig& arrivals = config->arrivals.at("aws");
+  EXPECT_EQ(arrivals.caller, "arn:aws:iam::111122223333:user/far");
+  EXPECT_EQ(arrivals.accounts, std::vector<std::string>{"444455556666"});
+  EXPECT_TRUE(arrivals.aws_sources);
+
+  const auto expect = [&](const std::string& section, std::string_view said) {
+    const std::string error = error_of(data + section);
+    EXPECT_NE(error.find(said), std::string::npos) << section << error;
+  };
+  expect("[arrivals]\naws = 1", "`arrivals.aws` must be a section");
+  expect("[arrivals.aws]\n" + caller, "says nothing of its `caller`");
+  expect("[arrivals.aws]\naws_sources = true", "`arrivals.aws.caller` must be the ARN of a user");
+  expect("[arrivals.aws]\naws_sources = true\ncaller = \"arn:aws:iam::111122223333:role/r\"",
+         "must be the ARN of a user");
+  expect("[arrivals.aws]\n" + caller + "accounts = [\"*\"]", "`*`, which is no account");
+  expect("[arrivals.aws]\n" + caller + "aws_sources = \"yes\"", "must be true or false");
+  expect("[arrivals.aws]\n" + caller + "account = [\"444455556666\"]", "did you mean `accounts`?");
+  expect(good + "[arrivals.more]\n" + caller + "aws_sources = true", "another section");
+}
+
 TEST(Config, ErrorsNameFileLineAndNearestKey) {
   EXPECT_EQ(error_of("[listen]\nprot = 1\n"),
             "angarium.toml:2: unknown key `listen.prot`; did you mean `listen.port`?");

@@ -6,6 +6,7 @@
 #include "server/denial_log.h"
 #include "server/server.h"
 #include "services/events/destinations.h"
+#include "wire/basic_authenticator.h"
 
 namespace angarium::server {
 namespace {
@@ -29,6 +30,8 @@ base::Result<std::unique_ptr<Identity>> Identity::open(const Config& config,
   std::vector<base::Region> regions(config.regions.begin(), config.regions.end());
   if (config.trust_everybody) {
     identity->open_bearers();
+    identity->entrance_authenticator_ =
+        std::make_unique<wire::BasicAuthenticator>(nullptr, regions);
     identity->authenticator_ =
         std::make_unique<wire::TrustingAuthenticator>(std::move(regions), identity->bearers_.get());
     identity->authorizer_ = std::make_unique<wire::AllowAll>();
@@ -38,6 +41,10 @@ base::Result<std::unique_ptr<Identity>> Identity::open(const Config& config,
   if (!accounts.ok()) return base::Error(StartError::kData, accounts.error().message());
   identity->accounts_ = std::move(*accounts);
   identity->open_bearers();
+  identity->passwords_ =
+      std::make_unique<wire::BasicAuthenticator>(identity->bearers_.get(), regions);
+  identity->entrance_authenticator_ =
+      std::make_unique<identity::NotingAuthenticator>(*identity->passwords_, *identity->last_uses_);
   identity->signatures_ = std::make_unique<wire::SignatureAuthenticator>(
       *identity->bearers_, std::move(regions), base::Milliseconds(config.clock_skew_ms));
   identity->authenticator_ = std::make_unique<identity::NotingAuthenticator>(*identity->signatures_,

@@ -36,6 +36,7 @@ class Identity {
                                                       base::Random& random);
 
   wire::Authenticator& authenticator() { return *authenticator_; }
+  wire::Authenticator& entrance_authenticator() { return *entrance_authenticator_; }
   wire::Authorizer& authorizer() { return *authorizer_; }
   // Null in dev mode.
   DenialLog* denials() { return denials_.get(); }
@@ -65,6 +66,8 @@ class Identity {
   std::unique_ptr<identity::Bearers> bearers_;
   std::unique_ptr<wire::Authenticator> signatures_;     // who checks; null in dev mode
   std::unique_ptr<wire::Authenticator> authenticator_;  // whom all ask
+  std::unique_ptr<wire::Authenticator> passwords_;      // who checks those of an entrance
+  std::unique_ptr<wire::Authenticator> entrance_authenticator_;
   std::unique_ptr<identity::KnownPrincipals> principals_;
   std::unique_ptr<wire::Authorizer> policies_;    // who decides; null in dev mode
   std::unique_ptr<DenialLog> denials_;            // what it denied; null in dev mode

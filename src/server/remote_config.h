@@ -36,4 +36,12 @@ struct PeerConfig : RemoteConfig {
   std::string caller = {};  // the ARN of the user as whom it comes
 };
 
+// [arrivals.NAME]: whose events a user of this server may bring by the entrance besides its own
+// account's.
+struct ArrivalsConfig {
+  std::string caller = {};  // the user's ARN
+  std::vector<std::string> accounts = {};
+  bool aws_sources = false;
+};
+
 }  // namespace angarium::server

@@ -167,13 +167,15 @@ base::Result<void> Server::Parts::start() {
   AG_CHECK(services->start());
   identity->last_uses().start();
   gateway = std::make_unique<wire::Gateway>(
-      services->wire_services(), wire::GatewayParts{.authenticator = identity->authenticator(),
-                                                    .authorizer = identity->authorizer(),
-                                                    .worker = work,
-                                                    .clock = clock,
-                                                    .random = random,
-                                                    .metrics = metrics,
-                                                    .hygiene = {config.hosts, config.origins}});
+      services->wire_services(),
+      wire::GatewayParts{.authenticator = identity->authenticator(),
+                         .authorizer = identity->authorizer(),
+                         .worker = work,
+                         .clock = clock,
+                         .random = random,
+                         .metrics = metrics,
+                         .hygiene = {config.hosts, config.origins},
+                         .entrance_authenticator = &identity->entrance_authenticator()});
   AG_CHECK(open_front());
   return listen();
 }

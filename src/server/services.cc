@@ -51,6 +51,15 @@ std::map<std::string, services::peers::Peer> peers_of(const Config& config) {
   return peers;
 }
 
+// Who may bring whose events.
+services::events::Origins origins_of(const Config& config) {
+  std::map<std::string, services::events::Origin> by_caller;
+  for (const auto& [name, arrivals] : config.arrivals) {
+    by_caller[arrivals.caller] = {name, arrivals.accounts, arrivals.aws_sources};
+  }
+  return services::events::Origins(std::move(by_caller), config.trust_everybody);
+}
+
 std::shared_ptr<delivery::InvocationRates> invocation_rates(const Config& config) {
   return std::make_shared<delivery::InvocationRates>(
       [quotas = config.quotas](const base::AccountId& account) {
@@ -108,7 +117,8 @@ struct Services::State {
                           .allows_plain_http = config.destinations_allow_http},
                 .quotas = config.quotas,
                 .refuses_unknown_buses = config.refuse_unknown_buses,
-                .principals = around.principals}),
+                .principals = around.principals,
+                .origins = origins_of(config)}),
         iam({.directory = around.directory,
              .clock = around.clock,
              .random = around.random,
@@ -227,8 +237,9 @@ void Services::stop(base::Milliseconds grace) {
 
 std::vector<wire::Service> Services::wire_services() {
   std::vector<wire::Service> all = {
-      wire::Service(services::events::Events::table(), state_->events), state_->sqs->service(),
-      wire::Service(services::sts::Sts::table(), state_->sts),
+      wire::Service(services::events::Events::table(), state_->events),
+      wire::Service(services::events::Events::entrance_table(), state_->events),
+      state_->sqs->service(), wire::Service(services::sts::Sts::table(), state_->sts),
       wire::Service(services::iam::Api::table(), state_->iam)};
   if (state_->peers.has_peers()) all.emplace_back(services::peers::Peers::table(), state_->peers);
   return all;

@@ -16,6 +16,7 @@ Events::Events(const Dependencies& dependencies)
       principals_(dependencies.principals),
       clock_(dependencies.clock),
       refuses_unknown_buses_(dependencies.refuses_unknown_buses),
+      origins_(dependencies.origins),
       catalog_(dependencies.ownership, dependencies.engine),
       turns_(dependencies.ownership.executor()),
       schedules_({.ownership = dependencies.ownership,

@@ -10,6 +10,7 @@
 #include "base/random.h"
 #include "base/task.h"
 #include "bus/engine.h"
+#include "services/events/arrivals.h"
 #include "services/events/bus_shapes.h"
 #include "services/events/call_rate.h"
 #include "services/events/catalog.h"
@@ -47,6 +48,7 @@ struct Dependencies {
   bool refuses_unknown_buses = false;
   // Whom policies of buses and targets name. Null: names stay as they are given.
   const wire::Principals* principals = nullptr;
+  Origins origins = Origins();
 };
 
 // What most plans load: the bus that a request is about, as it was when it was authorized.
@@ -95,6 +97,9 @@ class Events {
   // The same for the ARNs of API destinations.
   std::shared_ptr<delivery::Target> api_destination_target();
   static const wire::ServiceTable& table();
+  // The entrance for rules that are elsewhere and can't sign, the API destinations of AWS among
+  // them: POST /buses/NAME/events.
+  static const wire::ServiceTable& entrance_table();
 
   // ---- Connections and API destinations: operations of the same API, on records of their own
   Destinations& destinations() { return destinations_; }
@@ -187,6 +192,10 @@ class Events {
                                                              const PutEventsRequest&);
   Answer<PutEventsResponse> put_events(wire::Authorized<PutEventsRequest, RequestedEntries> call);
 
+  // ---- Events that come by the entrance (arrivals.cc)
+  BusPlan plan_arrive(const wire::RequestContext&, const ArrivalRequest&);
+  Answer<ArrivalResponse> arrive(BusCall<ArrivalRequest> call);
+
   // ---- Events that AWS's services put themselves (service_events.cc): of a source `aws.*`, which
   // PutEvents refuses, and asking no policy. Who may cause one is the caller's business. Errors:
   // BusError.
@@ -220,6 +229,7 @@ class Events {
 
   // Lets the engine take events for a default bus that nobody has used yet.
   base::Task<void> publish_default(BusId bus);
+  wire::Error missing_bus(const wire::RequestContext& request, const RequestedBus& to) const;
   // The result of an entry for a bus that does not exist.
   PutEventsResultEntry dropped(const RequestedBus& to);
   base::Task<void> put_on_bus(const wire::RequestContext& request, RequestedBus to,
@@ -235,6 +245,7 @@ class Events {
   const wire::Principals* const principals_;
   const base::Clock& clock_;
   const bool refuses_unknown_buses_;
+  const Origins origins_;
   Catalog catalog_;
   store::Turns turns_;
   Schedules schedules_;

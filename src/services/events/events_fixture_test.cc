@@ -61,12 +61,14 @@ void EventsTest::begin() {
       .sealer = sealer_,
       .calls = {.pool = *p.pool, .executor = p.executor, .allows_plain_http = allows_plain_http_},
       .quotas = {.defaults = limits_, .accounts = own_limits_},
-      .refuses_unknown_buses = refuses_unknown_buses_});
+      .refuses_unknown_buses = refuses_unknown_buses_,
+      .origins = Origins(origins_)});
   ASSERT_TRUE(run(p.events->load()).ok());
   ASSERT_TRUE(run(p.engine->start()).ok());
   p.events->start();
   std::vector<wire::Service> services;
   services.emplace_back(Events::table(), *p.events);
+  services.emplace_back(Events::entrance_table(), *p.events);
   p.client = std::make_unique<wire::TestClient>(std::move(services), p.executor, &authorizer_);
 }
 

@@ -111,6 +111,7 @@ class EventsTest : public testing::Test, public delivery::TargetResolver {
   Limits limits_;
   std::map<base::AccountId, Limits> own_limits_;
   bool refuses_unknown_buses_ = false;
+  std::map<std::string, Origin> origins_;
   wire::TestAuthorizer authorizer_;
   std::map<std::string, std::vector<std::string>> queues_;
   std::set<std::string> busy_queues_;
