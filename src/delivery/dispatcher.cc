@@ -81,15 +81,20 @@ base::Result<void> Dispatcher::State::recover_bus(const BusId& bus) {
   AG_TRY(bounds, store.log_bounds(bus.partition, Keys::log(bus.name)));
   AG_TRY(cursor, cursor_of(bus, bounds));
   OutboxPtr found = outbox(bus, cursor);
+  std::vector<SubscriptionId> retry_queues;
   auto adopt = [&](const store::TableItem& item) -> base::Result<void> {
     const SubscriptionId subscription(item.key.parts().back());
     AG_TRY(counts, store.queue_counts(bus.partition, Keys::retry_queue(bus.name, subscription)));
     AG_TRY(registration, decode_retry_registration(item.value));
     found->adopt(subscription, counts.visible + counts.in_flight + counts.delayed,
                  registration.bytes);
+    retry_queues.push_back(subscription);
     return {};
   };
   AG_CHECK(for_each_item(store, bus.partition, Keys::retry_registrations(bus.name), adopt));
+  const base::Time leased_until = surroundings.clock.now() + limits.spill_lease;
+  base::spawn(surroundings.executor,
+              Outbox::release_leases(found, std::move(retry_queues), leased_until));
   found->begin_replay(bounds.end);
   base::spawn(surroundings.executor, Outbox::replay(found, cursor, bounds.end));
   return {};

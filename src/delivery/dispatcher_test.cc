@@ -54,22 +54,6 @@ TEST_F(DispatcherTest, SpillsAtAHundredMillisecondsWhileTheAttemptRunsOn) {
   EXPECT_EQ(retrying("s"), 0);
 }
 
-TEST_F(DispatcherTest, AfterACrashTheSpilledEntryIsTriedAgain) {
-  FakeTarget& slow = target("slow");
-  slow.delay = 10s;
-  put("e1", {route("s", slow)});
-  run_for(200ms);
-  ASSERT_EQ(retrying("s"), 1);
-  restart();
-  slow.delay = 0s;
-  run_for(limits_.spill_lease - 1s);
-  EXPECT_EQ(slow.received.size(), 1) << "the lease has not passed";
-  run_for(2s);
-  EXPECT_EQ(slow.received.size(), 2);
-  EXPECT_THAT(slow.delivered, ElementsAre(Pair("e1", 1)));
-  EXPECT_EQ(retrying("s"), 0);
-}
-
 TEST_F(DispatcherTest, AfterACrashTheLogIsReplayedFromTheCursor) {
   FakeTarget& a = target("a");
   FakeTarget& b = target("b");

@@ -165,6 +165,12 @@ void Ledger::spill(const ErrandPtr& errand, base::Time not_before) {
   empty_.erase(errand->delivery.route->subscription);
 }
 
+// The entry waits for the attempt: no other is made of it as long as this one can last.
+void Ledger::spill_under_way(const ErrandPtr& errand, const Moment& now) {
+  spill(errand, now.time + limits_.spill_lease);
+  spills_.back().state.leased_until = spills_.back().not_before;
+}
+
 void Ledger::spill_due(const Moment& now, Steps& steps) {
   spill_timer_armed_ = false;
   while (!spill_line_.empty() && spill_line_.front().due <= now.instant) {
@@ -177,7 +183,7 @@ void Ledger::spill_due(const Moment& now, Steps& steps) {
       continue;
     }
     if (errand->place == Errand::Place::kRunning) {
-      spill(errand, now.time + limits_.spill_lease);
+      spill_under_way(errand, now);
       continue;
     }
     leave_lane(errand, now, steps);

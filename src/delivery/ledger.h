@@ -90,6 +90,8 @@ class Ledger {
   // A retry queue that an earlier run left, and about how much it holds.
   void adopt(const SubscriptionId& subscription, uint64_t entries, uint64_t bytes,
              const Moment& now, Steps& steps);
+  // Entries of it have become due that nobody here has released.
+  void came_due(const SubscriptionId& subscription, const Moment& now, Steps& steps);
 
   // The retry queues whose next due time has to be read from the store, before the next round.
   std::vector<SubscriptionId> take_looks();
@@ -158,6 +160,7 @@ class Ledger {
   // the account's attempts hold too much already, and the lane waits.
   bool start_one(Lane& lane, const Moment& now, Steps& steps);
   void spill(const ErrandPtr& errand, base::Time not_before);
+  void spill_under_way(const ErrandPtr& errand, const Moment& now);
   void count(const Errand& errand, const Verdict& verdict, const Moment& now, Steps& steps);
   void conclude(const ErrandPtr& errand, const Verdict& verdict, const Moment& now, Steps& steps);
   void conclude_queued(const Errand& errand, const Verdict& verdict);

@@ -69,7 +69,7 @@ void Ledger::spill_group(const Group& group, const Moment& now, Steps& steps) {
   const std::deque<ErrandPtr> line = std::exchange(found->second.line, {});
   for (const ErrandPtr& errand : line) {
     if (errand->place == Errand::Place::kRunning) {
-      spill(errand, now.time + limits_.spill_lease);
+      spill_under_way(errand, now);
       continue;
     }
     if (errand == line.front()) leave_lane(errand, now, steps);
@@ -99,7 +99,7 @@ void Ledger::end_first(const ErrandPtr& errand, const std::string& name, bool go
 // bring it back behind the others. So it takes them to the queue, and has ended as soon as it is
 // there.
 void Ledger::end_in_queue(const ErrandPtr& errand, const Moment& now, Steps& steps) {
-  spill(errand, now.time + limits_.spill_lease);
+  spill_under_way(errand, now);
   errand->verdict = Verdict{Verdict::Kind::kDone, {}, {}};
   end_first(errand, errand->group, true, now, steps);
 }

@@ -30,6 +30,11 @@ void Ledger::adopt(const SubscriptionId& subscription, uint64_t entries, uint64_
   settle_steps(now, steps);
 }
 
+void Ledger::came_due(const SubscriptionId& subscription, const Moment& now, Steps& steps) {
+  looks_.insert(subscription);
+  settle_steps(now, steps);
+}
+
 std::vector<SubscriptionId> Ledger::take_looks() {
   std::vector<SubscriptionId> looks(looks_.begin(), looks_.end());
   looks_.clear();

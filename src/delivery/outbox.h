@@ -26,6 +26,11 @@ class Outbox : public OrderGate, public std::enable_shared_from_this<Outbox> {
   bool is_clear(const Group& group) override;
   void enter(const Group& group) override;
   void leave(const Group& group) override;
+  // What the process before was delivering out of these retry queues becomes due at once. `until`:
+  // the start and Limits::spill_lease.
+  static base::Task<void> release_leases(std::shared_ptr<Outbox> self,
+                                         std::vector<SubscriptionId> subscriptions,
+                                         base::Time until);
   // Dispatches what the log holds in [from, end) and an earlier run left; after begin_replay(end),
   // which comes before any other dispatch.
   void begin_replay(store::Offset end);
@@ -42,6 +47,9 @@ class Outbox : public OrderGate, public std::enable_shared_from_this<Outbox> {
   static constexpr base::Milliseconds kCommitAgain{200};
   // A timer never sleeps longer, so that a clock that was set is noticed.
   static constexpr base::Seconds kTimerMax{60};
+
+  // Errors that no later commit can get over in this process.
+  static bool is_final(const base::Error& error);
 
   static base::Task<void> carry(std::shared_ptr<Outbox> self, Steps::Start start);
   static base::Task<void> write(std::shared_ptr<Outbox> self);
@@ -68,6 +76,8 @@ class Outbox : public OrderGate, public std::enable_shared_from_this<Outbox> {
                  bool letters_taken);
   LeasedEntry read_entry(const store::Message& message) const;
   base::Result<ErrandPtr> read_errand(const store::Message& message) const;
+  base::Task<base::Result<std::optional<store::DueSpan>>> release_page(SubscriptionId subscription,
+                                                                       store::DueSpan span);
   base::Result<store::Offset> replay_page(store::Offset from, store::Offset end);
   Outstanding read_record(const store::LogItem& item) const;
   bool is_busy() AG_EXCLUDES(mutex_);

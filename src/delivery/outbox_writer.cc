@@ -1,4 +1,4 @@
-// The half of Outbox that talks to the store: rounds of commits, retry queues, replay.
+// The part of Outbox that writes: rounds of commits, and what leases of retry queues find.
 #include <utility>
 
 #include "base/log.h"
@@ -23,12 +23,11 @@ void resume_letter(const DeadLetterState& state, Errand& errand) {
   errand.last_attempt = {};
 }
 
-// Errors that no later commit can get over in this process.
-bool is_final(const base::Error& error) {
+}  // namespace
+
+bool Outbox::is_final(const base::Error& error) {
   return error.is(store::StoreError::kStopped) || error.is(store::StoreError::kStaleEpoch);
 }
-
-}  // namespace
 
 base::Task<void> Outbox::write(std::shared_ptr<Outbox> self) {
   while (true) {
@@ -149,61 +148,6 @@ base::Result<ErrandPtr> Outbox::read_errand(const store::Message& message) const
   errand->last_attempt = Attempt::retryable(state.error_code, state.error_message);
   if (state.dead_letter) resume_letter(*state.dead_letter, *errand);
   return errand;
-}
-
-bool Outbox::is_busy() {
-  base::MutexLock lock(mutex_);
-  return ledger_.spills_waiting() >= limits_.commit_operations_max;
-}
-
-// Page by page, and no faster than what does not find room in its lane can be spilled.
-base::Task<void> Outbox::replay(std::shared_ptr<Outbox> self, store::Offset from,
-                                store::Offset end) {
-  base::Executor& executor = self->surroundings_.executor;
-  while (from < end && !self->is_halted()) {
-    const bool busy = self->is_busy();
-    if (!busy) {
-      auto next = self->replay_page(from, end);
-      if (next.ok()) {
-        from = *next;
-        continue;
-      }
-      base::log(base::LogLevel::kError, "can't read a bus's log",
-                {{"bus", self->bus_.name}, {"error", next.error().message()}});
-      if (next.error().is(store::StoreError::kStopped)) co_return;
-    }
-    co_await base::sleep_until(executor, executor.now() + kCommitAgain);
-  }
-  self->change(
-      [](Ledger& ledger, const Moment& now, Steps& steps) { ledger.end_replay(now, steps); });
-}
-
-base::Result<store::Offset> Outbox::replay_page(store::Offset from, store::Offset end) {
-  AG_TRY(items,
-         surroundings_.ownership.store().log_read(bus_.partition, Keys::log(bus_.name), from, {}));
-  if (items.empty()) {
-    return base::Error(store::StoreError::kCorrupt,
-                       "the log ends before `" + std::to_string(end) + "`");
-  }
-  std::vector<Outstanding> records;
-  for (const store::LogItem& item : items) {
-    if (item.offset < end) records.push_back(read_record(item));
-  }
-  const store::Offset next = records.back().log_offset + 1;
-  dispatch(std::move(records));
-  return next;
-}
-
-// A record that can't be read owes nobody anything any more; that is counted, and in the log.
-Outstanding Outbox::read_record(const store::LogItem& item) const {
-  auto record = decode_log_record(item.record);
-  auto content = record.ok() ? surroundings_.reader->content(record->event)
-                             : base::Result<std::shared_ptr<const Content>>(record.error());
-  if (content.ok()) return {item.offset, *content, std::move(record->owed)};
-  base::log(base::LogLevel::kError, "a record of a bus's log can't be read",
-            {{"bus", bus_.name}, {"offset", item.offset}, {"error", content.error().message()}});
-  metrics_.invocations.failed(GiveUpReason::kUnreadable).add();
-  return {item.offset, std::make_shared<const Content>(), {}};
 }
 
 }  // namespace angarium::delivery

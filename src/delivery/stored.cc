@@ -216,6 +216,7 @@ std::string encode(const RetryState& state) {
   writer.time(3, state.first_attempt_time);
   writer.bytes(4, state.error_code);
   writer.bytes(5, state.error_message);
+  if (state.leased_until != base::Time{}) writer.time(7, state.leased_until);
   if (!state.dead_letter) return writer.take();
   FieldWriter letter;
   letter.number(1, static_cast<uint64_t>(state.dead_letter->reason));
@@ -264,6 +265,7 @@ base::Result<RetryState> decode_retry_state(std::string_view stored) {
         state.dead_letter = letter;
         break;
       }
+      case 7: state.leased_until = reader.time(); break;
     }
   }
   AG_CHECK(finish(reader, version, "a retry state"));

@@ -50,6 +50,9 @@ struct RetryState {
   std::string error_code;         // of the last attempt
   std::string error_message;
   std::optional<DeadLetterState> dead_letter = {};
+  // The entry was pushed while an attempt was under way, and waited for it until then. While it is
+  // due at that very time, it still does. 1970: no attempt was.
+  base::Time leased_until = {};
 };
 std::string encode(const RetryState& state);
 base::Result<RetryState> decode_retry_state(std::string_view stored);

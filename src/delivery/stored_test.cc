@@ -72,6 +72,10 @@ TEST(Stored, ARetryEntryAndItsStateComeBack) {
   ASSERT_TRUE(state.ok());
   EXPECT_EQ(state->attempts_made, 3);
   EXPECT_EQ(state->dead_letter, letter);
+  EXPECT_EQ(state->leased_until, base::Time{}) << "as versions before 0.2 wrote all of them";
+  RetryState leased;
+  leased.leased_until = base::from_unix_ms(11);
+  EXPECT_EQ(decode_retry_state(encode(leased))->leased_until, base::from_unix_ms(11));
   EXPECT_EQ(decode_cursor(encode(Cursor{9}))->next, 9);
   EXPECT_EQ(decode_retry_registration(encode(RetryRegistration{8}))->bytes, 8);
   EXPECT_EQ(decode_retry_registration("")->bytes, 0) << "as written before 0.2";
@@ -120,6 +124,9 @@ TEST(Stored, TheFormatStays) {
             std::string("\x08\x01\x10\x01\x18\x02\x22\x01"
                         "a\x2a\x01"
                         "b"));
+  RetryState leased;
+  leased.leased_until = base::from_unix_ms(1);
+  EXPECT_TRUE(encode(leased).ends_with("\x38\x02"));
   const Route small{SubscriptionId("s"), RuleArn("r"), TargetArn("t"), TargetId("i"), {}, {2, {}}};
   const std::string route_bytes =
       std::string("\x08\x01\x12\x01s\x1a\x01r\x22\x01t\x2a\x01i\x38\x02\x40", 17) + '\0';

@@ -367,6 +367,29 @@ TEST_P(QueueContract, AMoveCanMakeAMessageNew) {
   EXPECT_TRUE(store_->queue_due(partition_, queue_, 10)->empty());
 }
 
+TEST_P(QueueContract, WhatIsDueInASpanIsFoundPageByPage) {
+  push(queue_, "now");
+  push(queue_, "leased");
+  ASSERT_EQ(lease(queue_, 2, base::Seconds(5)).size(), 2u);
+  for (const char* id : {"a", "b", "c"}) push(queue_, id, base::Seconds(5));
+  push(queue_, "late", base::Seconds(9));
+  push(queue_, "later", base::Seconds(10));
+  DueSpan span{clock_.now(), in(base::Seconds(10))};
+  std::string found;
+  for (std::optional<DueSpan> rest = span; rest;) {
+    const auto page = store_->queue_later(partition_, queue_, *rest, 2);
+    ASSERT_TRUE(page.ok());
+    for (const Message& message : page->messages) {
+      found += message.id.text() + (message.lease != 0 ? "* " : " ");
+    }
+    rest = page->rest;
+  }
+  EXPECT_EQ(found, "now* leased* a b c late ");
+  EXPECT_TRUE(store_->queue_later(partition_, dead_, span, 2)->messages.empty());
+  span.until = span.from;
+  EXPECT_TRUE(store_->queue_later(partition_, queue_, span, 2)->messages.empty());
+}
+
 // Who says that the id is new is believed; a deduplication key still counts.
 TEST_P(QueueContract, ANewIdIsNotLookedFor) {
   QueuePush push{queue_, MessageId("a"), in({}), "body"};

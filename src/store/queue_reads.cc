@@ -23,6 +23,15 @@ base::Result<std::optional<base::Time>> first_due(const Engine& engine, std::str
   return std::optional<base::Time>(layout::parse_due(first[0].key).due);
 }
 
+base::Result<std::optional<Message>> message_at(const Engine& engine,
+                                                const layout::Generation& place,
+                                                const MessageId& id) {
+  AG_TRY(stored, engine.get(place.entry(id)));
+  if (!stored) return std::optional<Message>();  // gone between the two reads
+  AG_TRY(entry, QueueEntry::decode(*stored, id));
+  return std::optional<Message>(std::move(entry.message));
+}
+
 }  // namespace
 
 base::Result<QueueCounts> Store::queue_counts(const Partition& partition, const Key& queue) const {
@@ -61,13 +70,30 @@ base::Result<std::vector<Message>> Store::queue_due(const Partition& partition, 
   AG_TRY(due, state_->engine.scan({place.due(head->low.due, head->low.sequence),
                                    place.due(past_now, 0), messages_max}));
   for (const Item& item : due) {
-    const MessageId id(item.value);
-    AG_TRY(stored, state_->engine.get(place.entry(id)));
-    if (!stored) continue;  // gone between the two reads
-    AG_TRY(entry, QueueEntry::decode(*stored, id));
-    messages.push_back(std::move(entry.message));
+    AG_TRY(message, message_at(state_->engine, place, MessageId(item.value)));
+    if (message) messages.push_back(std::move(*message));
   }
   return messages;
+}
+
+base::Result<DuePage> Store::queue_later(const Partition& partition, const Key& queue,
+                                         const DueSpan& span, size_t messages_max) const {
+  const auto partition_id = state_->publisher.id_of(partition);
+  DuePage page;
+  AG_TRY(head, read_head(state_->engine, partition_id, queue));
+  if (!head || head->total == 0 || span.from >= span.until) return page;
+  const layout::Generation place{*partition_id, head->generation};
+  AG_TRY(due, state_->engine.scan({place.due(span.from, span.after_sequence + 1),
+                                   place.due(span.until, 0), messages_max}));
+  for (const Item& item : due) {
+    AG_TRY(message, message_at(state_->engine, place, MessageId(item.value)));
+    if (message) page.messages.push_back(std::move(*message));
+  }
+  if (due.size() == messages_max) {
+    const layout::DueKey last = layout::parse_due(due.back().key);
+    page.rest = DueSpan{last.due, span.until, last.sequence};
+  }
+  return page;
 }
 
 // Between what is due now and the first span of those due later lies nothing but, perhaps, the

@@ -90,6 +90,18 @@ struct QueueCounts {
   uint64_t delayed = 0;
 };
 
+// A part of a queue in the order of due times: from `from`, there after a sequence, to before
+// `until`.
+struct DueSpan {
+  base::Time from;
+  base::Time until;
+  uint64_t after_sequence = 0;
+};
+struct DuePage {
+  std::vector<Message> messages = {};
+  std::optional<DueSpan> rest = {};  // none: that was all
+};
+
 // Calls back until it dies. The call may still be running, or about to, when the destructor
 // returns: capture by value what must outlive it.
 class Listener {
@@ -159,6 +171,10 @@ class Store final {
   // rest. May be leased or gone by the time of the answer.
   base::Result<std::vector<Message>> queue_due(const Partition& partition, const Key& queue,
                                                size_t messages_max) const;
+  // The same of those due only in a span: what is leased, or was pushed or released for later. Of a
+  // group its oldest, at the group's time.
+  base::Result<DuePage> queue_later(const Partition& partition, const Key& queue,
+                                    const DueSpan& span, size_t messages_max) const;
   // When the next lease could find something; in the past when it would now. None: never.
   base::Result<std::optional<base::Time>> queue_next_due(const Partition& partition,
                                                          const Key& queue) const;
