@@ -132,7 +132,7 @@ void Ledger::conclude(const ErrandPtr& errand, const Verdict& verdict, const Mom
   if (errand->stored == Errand::Stored::kSpilling) return void(errand->verdict = verdict);
   const bool is_given_up = verdict.kind == Verdict::Kind::kGiveUp;
   if (is_given_up && give_up(errand, verdict.reason, now, steps)) return;
-  if (errand->stored == Errand::Stored::kInQueue) return conclude_queued(*errand, verdict);
+  if (errand->stored == Errand::Stored::kInQueue) return conclude_queued(errand, verdict);
   if (is_given_up && !errand->group.empty()) return end_in_queue(errand, now, steps);
   const bool is_retried = verdict.kind == Verdict::Kind::kRetry;
   if (is_retried) {
@@ -144,13 +144,14 @@ void Ledger::conclude(const ErrandPtr& errand, const Verdict& verdict, const Mom
   end_first(errand, errand->group, is_retried, now, steps);
 }
 
-void Ledger::conclude_queued(const Errand& errand, const Verdict& verdict) {
-  const Delivery& delivery = errand.delivery;
+void Ledger::conclude_queued(const ErrandPtr& errand, const Verdict& verdict) {
+  const Delivery& delivery = errand->delivery;
   Round::Update update{delivery.route->subscription, delivery.log_offset,
-                       entry_bytes(*delivery.content), errand.group};
+                       entry_bytes(*delivery.content), errand->group};
   if (verdict.kind == Verdict::Kind::kRetry) {
     update.release_until = verdict.retry_at;
-    update.state = state_of(errand);
+    update.state = state_of(*errand);
+    if (delivery.dead_letter && !errand->group.empty()) update.leaves_group = errand;
   }
   updates_.push_back(std::move(update));
 }

@@ -163,7 +163,7 @@ class Ledger {
   void spill_under_way(const ErrandPtr& errand, const Moment& now);
   void count(const Errand& errand, const Verdict& verdict, const Moment& now, Steps& steps);
   void conclude(const ErrandPtr& errand, const Verdict& verdict, const Moment& now, Steps& steps);
-  void conclude_queued(const Errand& errand, const Verdict& verdict);
+  void conclude_queued(const ErrandPtr& errand, const Verdict& verdict);
   bool give_up(const ErrandPtr& errand, GiveUpReason reason, const Moment& now, Steps& steps);
   void consider(const SubscriptionId& subscription, RetryQueue& queue, const Moment& now,
                 Steps& steps);
@@ -173,8 +173,8 @@ class Ledger {
   void resize(const SubscriptionId& subscription, RetryQueue& queue, int64_t entries,
               int64_t bytes);
   void take_letters(Round& round, size_t& bytes);
-  void take_spills(Round& round, size_t bytes);
-  void take_updates(Round& round);
+  void take_spills(Round& round, size_t& bytes);
+  void take_updates(Round& round, size_t bytes);
   void take_notes(Round& round);
   void take_leases(Round& round, const Moment& now, Steps& steps);
   void take_drops(Round& round);

@@ -30,7 +30,7 @@ bool Ledger::give_up(const ErrandPtr& errand, GiveUpReason reason, const Moment&
   errand->attempts_made = 0;
   errand->last_attempt = {};
   errand->verdict.reset();
-  if (errand->stored == Errand::Stored::kInLog && !errand->group.empty()) {
+  if (!errand->group.empty()) {
     queue_letter(errand, now, steps);
     return true;
   }
@@ -49,7 +49,7 @@ void Ledger::letter_ready(const ErrandPtr& errand, std::optional<SameCommit> com
   } else if (errand->stored == Errand::Stored::kInLog) {
     stopping_ ? spill(errand, now.time) : offer(errand, now, steps);
   } else if (stopping_) {
-    conclude_queued(*errand, {Verdict::Kind::kRetry, now.time, {}});
+    conclude_queued(errand, {Verdict::Kind::kRetry, now.time, {}});
   } else {
     errand->from_queue = true;
     enter_lane(errand, now, steps);

@@ -105,8 +105,11 @@ void Ledger::end_in_queue(const ErrandPtr& errand, const Moment& now, Steps& ste
 }
 
 // For the same reason a dead letter goes to the queue before the others do, and belongs to no group
-// there.
+// there. One that was in the queue leaves its group: the dead-letter queue may refuse for long.
 void Ledger::queue_letter(const ErrandPtr& errand, const Moment& now, Steps& steps) {
+  if (errand->stored == Errand::Stored::kInQueue) {
+    return conclude_queued(errand, {Verdict::Kind::kRetry, now.time, {}});
+  }
   const std::string name = std::exchange(errand->group, {});
   spill(errand, now.time);
   end_first(errand, name, true, now, steps);

@@ -111,7 +111,7 @@ std::optional<Round> Ledger::begin_round(const Moment& now, Steps& steps) {
     size_t bytes = 0;
     take_letters(round, bytes);
     take_spills(round, bytes);
-    take_updates(round);
+    take_updates(round, bytes);
     take_notes(round);
     take_leases(round, now, steps);
     take_drops(round);
@@ -125,11 +125,12 @@ std::optional<Round> Ledger::begin_round(const Moment& now, Steps& steps) {
 }
 
 // Letters and spills share the bytes of a commit; of each there is at least one.
-void Ledger::take_spills(Round& round, size_t bytes) {
+void Ledger::take_spills(Round& round, size_t& bytes) {
   while (!spills_.empty() && round.spills.size() < limits_.commit_operations_max / 2) {
     Errand& errand = *spills_.front().errand;
-    bytes += entry_bytes(*errand.delivery.content);
-    if (!round.spills.empty() && bytes > limits_.commit_bytes_max) break;
+    const size_t entry = entry_bytes(*errand.delivery.content);
+    if (!round.spills.empty() && bytes + entry > limits_.commit_bytes_max) break;
+    bytes += entry;
     const SubscriptionId& subscription = errand.delivery.route->subscription;
     RetryQueue& queue = queues_.at(subscription);
     --queue.spills_waiting;
@@ -140,8 +141,16 @@ void Ledger::take_spills(Round& round, size_t bytes) {
   }
 }
 
-void Ledger::take_updates(Round& round) {
+// One that leaves its group brings its event along. There is always room for one such: a commit's
+// bytes are half of what the store takes.
+void Ledger::take_updates(Round& round, size_t bytes) {
+  bool any_leaves = false;
   while (!updates_.empty() && round.updates.size() < limits_.commit_operations_max / 4) {
+    const Round::Update& next = updates_.front();
+    if (next.leaves_group) {
+      bytes += next.bytes;
+      if (std::exchange(any_leaves, true) && bytes > limits_.commit_bytes_max) break;
+    }
     round.updates.push_back(std::move(updates_.front()));
     updates_.pop_front();
   }
@@ -257,12 +266,11 @@ void Ledger::end_spill(const Round::Spill& spill, bool is_new, const Moment& now
 void Ledger::end_update(const Round::Update& update, bool found, const Moment& now, Steps& steps) {
   RetryQueue& queue = queues_.at(update.subscription);
   queue.in_hand.erase(queue.in_hand.find(update.log_offset));
-  if (!update.release_until) end_queued(update.subscription, update.group);
-  if (update.release_until) {
-    queue.next_due = std::min(queue.next_due, *update.release_until);
-  } else if (found) {
-    resize(update.subscription, queue, -1, -static_cast<int64_t>(update.bytes));
-  }
+  const auto bytes = static_cast<int64_t>(update.bytes);
+  if (!update.release_until || update.leaves_group) end_queued(update.subscription, update.group);
+  if (update.release_until) queue.next_due = std::min(queue.next_due, *update.release_until);
+  if (!update.release_until && found) resize(update.subscription, queue, -1, -bytes);
+  if (update.leaves_group && !found) resize(update.subscription, queue, 1, bytes);  // it is new
   if (queue.in_hand.empty()) looks_.insert(update.subscription);
   consider(update.subscription, queue, now, steps);
 }

@@ -96,6 +96,48 @@ TEST_F(OrderTest, WhatIsGivenUpHoldsUpNobody) {
   EXPECT_EQ(retrying("s"), 1);
 }
 
+TEST_F(OrderTest, NorWhatIsGivenUpOutOfTheQueue) {
+  FakeTarget& a = target("a");
+  FakeTarget& dead = target("dead");
+  dead.script = {kRefused};
+  a.script = {kRefused, kDenied, Attempt::delivered()};
+  for (const char* id : {"e1", "e2", "e3"}) put(id, {ordered("s", a, "all", "dead")});
+  run_for(10s);
+  EXPECT_THAT(arrivals(a), ElementsAre("e2", "e3")) << "the dead letter waits apart";
+  EXPECT_GE(dead.attempts, 2);
+  EXPECT_EQ(retrying("s"), 1);
+  restart();
+  put("e4", {ordered("s", a, "all", "dead")});
+  run_for(1s);
+  EXPECT_THAT(arrivals(a), ElementsAre("e2", "e3", "e4"));
+  dead.script = {Attempt::delivered()};
+  run_for(1min);
+  EXPECT_THAT(arrivals(dead), ElementsAre("e1"));
+  EXPECT_EQ(retrying("s"), 0);
+  EXPECT_EQ(quotas_->of(bus_.partition)->events(), 0);
+}
+
+// The events of a group leave it with their dead letters, as large as they are.
+TEST_F(OrderTest, ManyThatAreGivenUpOutOfTheQueue) {
+  limits_.commit_bytes_max = 1;
+  restart();
+  FakeTarget& a = target("a");
+  FakeTarget& dead = target("dead");
+  dead.script = {kRefused};
+  a.script = {kRefused, kRefused, kRefused, kRefused, kDenied};
+  for (int group = 0; group < 4; ++group) {
+    const std::string name = std::to_string(group);
+    put("e" + name, {ordered("s", a, name, "dead")});
+    put("f" + name, {ordered("s", a, name, "dead")});
+  }
+  run_for(10s);
+  EXPECT_EQ(a.received.size(), 4 + 8) << "all are given up";
+  dead.script = {Attempt::delivered()};
+  run_for(1min);
+  EXPECT_EQ(dead.delivered.size(), 8);
+  EXPECT_EQ(retrying("s"), 0);
+}
+
 TEST_F(OrderTest, ACrashDoesNotBringBackWhatWasGivenUpBehindTheOthers) {
   for (const char* dead_letters : {"", "dead"}) {
     FakeTarget& a = target(std::string("a") + dead_letters);

@@ -100,9 +100,7 @@ void Outbox::committed(const Round& round, const RoundRequest& made, store::Comm
   for (size_t i = 0; i < round.spills.size(); ++i) {
     found.spill_is_new.push_back(is_done(made.spills_begin + i));
   }
-  for (size_t i = 0; i < round.updates.size(); ++i) {
-    found.update_found.push_back(is_done(made.updates_begin + i));
-  }
+  for (const size_t at : made.updates) found.update_found.push_back(is_done(at));
   for (size_t i = 0; i < round.leases.size(); ++i) {
     auto& entries = found.leased.emplace_back();
     for (const store::Message& message : operations.at(made.leases_begin + i).messages) {

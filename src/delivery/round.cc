@@ -28,6 +28,17 @@ store::Operation update_of(const Round::Update& update, const BusId& bus) {
   return store::QueueRelease{queue, id, *update.release_until, std::move(state)};
 }
 
+// An entry can't be taken out of its group where it is. Under its id and without a group it is
+// pushed again, behind all others.
+void take_update(const Round::Update& update, const BusId& bus, RoundRequest& round) {
+  auto& operations = round.request.operations;
+  round.updates.push_back(operations.size());
+  if (!update.leaves_group) return operations.push_back(update_of(update, bus));
+  operations.push_back(update_of({update.subscription, update.log_offset}, bus));
+  operations.push_back(
+      push_of(update.leaves_group->delivery, *update.release_until, *update.state, {}));
+}
+
 // Where the letter is written down in place of the queue that could not take it.
 void keep_letter(const Round::Letter& letter, const BusId& bus, base::Time now,
                  RoundRequest& round) {
@@ -85,8 +96,7 @@ RoundRequest make_request(const Round& round, const BusId& bus, const Limits& li
     operations.push_back(
         push_of(spill.errand->delivery, spill.not_before, spill.state, spill.group));
   }
-  made.updates_begin = operations.size();
-  for (const Round::Update& update : round.updates) operations.push_back(update_of(update, bus));
+  for (const Round::Update& update : round.updates) take_update(update, bus, made);
   made.leases_begin = operations.size();
   for (const Round::Lease& lease : round.leases) {
     operations.push_back(store::QueueLease{Keys::retry_queue(bus.name, lease.subscription),

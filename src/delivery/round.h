@@ -27,6 +27,8 @@ struct Round {
     std::string group = {};  // empty: none
     std::optional<base::Time> release_until = {};
     std::optional<RetryState> state = {};
+    // In place of a release: a dead letter, which goes on beside its group. Null: it stays in it.
+    ErrandPtr leaves_group = {};
   };
   struct Lease {
     SubscriptionId subscription;
@@ -71,8 +73,8 @@ struct RoundRequest {
   store::CommitRequest request;
   // Where each one's operation is in it. Of a letter: the one that takes it from where it is.
   size_t spills_begin = 0;
-  size_t updates_begin = 0;
   size_t leases_begin = 0;
+  std::vector<size_t> updates = {};
   std::vector<size_t> letters = {};
 };
 
