@@ -202,6 +202,10 @@ std::map<std::string, std::vector<std::string>> World::read_queues() {
                                                     server_->clock.now() + std::chrono::hours(1)}},
                                  {}};
     auto leased = server_->run(server_->ownership->commit(std::move(request)));
+    if (!leased || !leased->ok()) {  // torn commits may leave it so
+      report_.problems.push_back(name + " can't be read");
+      continue;
+    }
     std::vector<store::Message> messages = std::move((*leased)->operations.at(0).messages);
     std::sort(messages.begin(), messages.end(),
               [](const auto& a, const auto& b) { return a.sequence < b.sequence; });
