@@ -12,9 +12,11 @@ namespace angarium::delivery::targets {
 // that PutTargets takes (services/events/target_checks.cc), written from AWS's API models. A target
 // is of the first row that fits it. Static data.
 struct AwsKind {
-  std::string_view service;            // of the ARN; also names the endpoint: [endpoints.lambda]
-  std::string_view resource = {};      // how the ARN's resource begins
-  std::string_view action = {};        // what a role must be allowed: "lambda:InvokeFunction"
+  std::string_view service;        // of the ARN; also names the endpoint: [endpoints.lambda]
+  std::string_view resource = {};  // how the ARN's resource begins
+  std::string_view action = {};    // what a role must be allowed: "lambda:InvokeFunction"
+  // The same, where it depends on the target's block.
+  std::string_view (*action_of)(const json::Value& parameters) = nullptr;
   std::string_view host = {};          // AWS's name of the endpoint, where it isn't `service`
   std::string_view signing_name = {};  // in the signature, where it isn't `service`
   std::string_view parameters = {};    // the block of the target

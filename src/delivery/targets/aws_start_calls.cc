@@ -80,11 +80,24 @@ std::string envelope_member(const CallSubject& subject, std::string_view name) {
   return value.ok() ? *value : std::string();
 }
 
+// Text for people to read, as much of it as the service takes: its beginning starts the item
+// nevertheless. Bytes, of which there are at least as many as characters.
+std::string_view beginning(std::string_view text, size_t characters_max) {
+  return base::whole_characters(text, characters_max);
+}
+
 // What the last of a list's objects says under that name, fit to be shown.
 std::string last_text(const json::Value& list, std::string_view name) {
   std::string_view text;
   for (json::Value object : list.elements()) text = object.find_string(name).value_or(text);
   return base::shown(text, kReasonCharactersMax);
+}
+
+// Whether the block has any under that name: a statement, or a list that isn't empty.
+bool has_statements(const json::Value& parameters, std::string_view name) {
+  const auto given = parameters.find(name);
+  if (!given) return false;
+  return given->kind() == json::Kind::kArray ? given->size() > 0 : given->string().has_value();
 }
 
 }  // namespace
@@ -204,6 +217,7 @@ base::Result<AwsCall> ssm_start_automation(const CallSubject& subject) {
 // The input's members begin with small letters ("title", "operationalData": Systems Manager User
 // Guide, "Configuring EventBridge to create OpsItems"); what it doesn't say comes from the event.
 base::Result<AwsCall> ssm_create_ops_item(const CallSubject& subject) {
+  constexpr size_t kSourceMax = 128;  // API reference, CreateOpsItem; an event's may have 256
   static constexpr std::pair<std::string_view, std::string_view> kMembers[] = {
       {"title", "Title"},       {"description", "Description"},
       {"source", "Source"},     {"category", "Category"},
@@ -220,7 +234,7 @@ base::Result<AwsCall> ssm_create_ops_item(const CallSubject& subject) {
     } else if (to == "Title") {
       writer.key(to).string(envelope_member(subject, "detail-type"));
     } else if (to == "Source") {
-      writer.key(to).string(envelope_member(subject, "source"));
+      writer.key(to).string(beginning(envelope_member(subject, "source"), kSourceMax));
     } else if (to == "Description") {
       writer.key(to).string(fmt::format("Event {}", subject.event_id()));
     }
@@ -230,22 +244,34 @@ base::Result<AwsCall> ssm_create_ops_item(const CallSubject& subject) {
 }
 
 base::Result<AwsCall> incidents_start(const CallSubject& subject) {
+  constexpr size_t kSourceMax = 50;  // API reference, TriggerDetails
+  constexpr size_t kRawDataMax = 10'000;
   const base::Time time = subject.delivery.content->ingest_time;
   std::string body;
   Writer writer(body);
   writer.begin_object().key("responsePlanArn").string(subject.arn_text());
   writer.key("clientToken").string(token_of(subject.delivery));
   writer.key("triggerDetails").begin_object();
-  writer.key("source").string(envelope_member(subject, "source"));
+  writer.key("source").string(beginning(envelope_member(subject, "source"), kSourceMax));
   writer.key("triggerArn").string(subject.delivery.route->rule_arn.text());
   writer.key("timestamp").integer(base::to_unix_ms(time) / 1000);
-  writer.key("rawData").string(subject.input).end_object().end_object();
+  writer.key("rawData").string(beginning(subject.input, kRawDataMax));
+  writer.end_object().end_object();
   return rest_call("POST", "/startIncident", std::move(body));
 }
 
+std::string_view redshift_action(const json::Value& parameters) {
+  return has_statements(parameters, "Sqls") ? "redshift-data:BatchExecuteStatement"
+                                            : "redshift-data:ExecuteStatement";
+}
+
 base::Result<AwsCall> redshift_execute_statement(const CallSubject& subject) {
-  static constexpr Renaming kNames[] = {{"SecretManagerArn", "SecretArn"}};
-  const bool is_batch = subject.parameters.find("Sqls").has_value();
+  const bool is_batch = has_statements(subject.parameters, "Sqls");
+  if (is_batch == has_statements(subject.parameters, "Sql")) {
+    return unfit("RedshiftDataParameters of the target has to name either Sql or Sqls.");
+  }
+  // Each operation knows one of the two only.
+  const Renaming names[] = {{"SecretManagerArn", "SecretArn"}, {is_batch ? "Sql" : "Sqls", ""}};
   // cluster:NAME, or workgroup/ID of Redshift Serverless, which is named whole.
   const bool is_cluster = subject.arn.service == "redshift";
   std::string body;
@@ -254,7 +280,7 @@ base::Result<AwsCall> redshift_execute_statement(const CallSubject& subject) {
   writer.key(is_cluster ? "ClusterIdentifier" : "WorkgroupName");
   writer.string(is_cluster ? std::string(after(subject.arn.resource, ':')) : subject.arn_text());
   writer.key("ClientToken").string(token_of(subject.delivery));
-  const CopyRules rules{.delivery = &subject.delivery, .names = kNames};
+  const CopyRules rules{.delivery = &subject.delivery, .names = names};
   AG_CHECK(copy_members(subject.parameters, rules, writer));
   writer.end_object();
   return json_call(

@@ -23,6 +23,9 @@ base::Result<AwsCall> imagebuilder_start_pipeline(const CallSubject& subject);
 base::Result<AwsCall> inspector_start_assessment(const CallSubject& subject);
 base::Result<AwsCall> appsync_graphql(const CallSubject& subject);
 
+// What a role must be allowed for redshift_execute_statement(): one statement or several.
+std::string_view redshift_action(const json::Value& parameters);
+
 // Of RunTask's 200, which may say that no task was placed.
 Attempt judge_run_task(std::string_view body);
 // Of GraphQL's 200, which may say that nothing was done.

@@ -66,6 +66,15 @@ base::Result<json::Document> blocks_of(const Route& route) {
   return json::Document::parse(route.parameters.empty() ? "{}" : route.parameters);
 }
 
+std::string action_of(const AwsKind& kind, const Route& route) {
+  if (kind.action_of != nullptr) {
+    auto blocks = blocks_of(route);
+    const auto block = blocks.ok() ? blocks->root().find(kind.parameters) : std::nullopt;
+    if (block) return std::string(kind.action_of(*block));
+  }
+  return std::string(kind.action);
+}
+
 Calls calls_of(const AwsKind& kind, const base::Arn& arn, const Endpoint& place,
                const Delivery& delivery) {
   auto input = TargetInput::of(delivery);
@@ -104,7 +113,7 @@ AwsTarget::AwsTarget(const CallSurroundings& surroundings, const AwsKind& kind, 
 
 base::Task<Attempt> AwsTarget::attempt(Delivery delivery) {
   if (admission_) {
-    const auto admitted = admission_(delivery, kind_.action);
+    const auto admitted = admission_(delivery, action_of(kind_, *delivery.route));
     if (!admitted.ok()) co_return refusal(admitted.error());
   }
   const auto place = place_of(*endpoint_, kind_, arn_);

@@ -110,6 +110,33 @@ TEST(AwsCall, AParameterMayBeAPathIntoTheEvent) {
   EXPECT_EQ(missing.error().message(), "The event has no value for the parameter $.detail.b.");
 }
 
+// The body of the call for a Redshift cluster with this block, or what is wrong with the block.
+std::string statement(const std::string& block) {
+  const Delivery delivery = delivery_to("arn:aws:redshift:us-east-1:111122223333:cluster:c");
+  const base::Arn arn = *base::parse_arn(delivery.route->target_arn.text());
+  const auto document = json::Document::parse(block);
+  const json::Value parameters = document->root();
+  auto call = redshift_execute_statement({.arn = arn,
+                                          .delivery = delivery,
+                                          .input = delivery.content->envelope,
+                                          .origin = "https://x",
+                                          .parameters = parameters});
+  return call.ok() ? call->headers[1].second + call->body : call.error().message();
+}
+
+TEST(AwsCall, RedshiftTakesEitherOneStatementOrSeveral) {
+  auto begins = [](const std::string& text, std::string_view beginning) {
+    return text.starts_with(beginning) ? "" : text;
+  };
+  EXPECT_EQ(begins(statement(R"({"Sql":"a","Sqls":[]})"), "RedshiftData.ExecuteStatement{"), "");
+  EXPECT_EQ(statement(R"({"Sql":"a","Sqls":[]})").find("Sqls"), std::string::npos);
+  EXPECT_EQ(begins(statement(R"({"Sqls":["a"]})"), "RedshiftData.BatchExecuteStatement{"), "");
+  for (const char* neither : {R"({"Sql":"a","Sqls":["b"]})", R"({"Sqls":[]})", "{}"}) {
+    EXPECT_EQ(statement(neither),
+              "RedshiftDataParameters of the target has to name either Sql or Sqls.");
+  }
+}
+
 TEST(AwsKinds, EachHasWhatACallNeeds) {
   std::set<std::string> seen;
   for (const AwsKind& kind : aws_kinds()) {
