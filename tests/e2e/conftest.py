@@ -1,10 +1,13 @@
 """Fixtures: servers that live as long as their test or test file, and are shown when it fails."""
+import functools
 import os
 
 import pytest
 
 import angarium_process
+import elsewhere
 from client import ISOLATED
+from signed_endpoint import SignedEndpoint
 
 LOG_LINES_SHOWN = 200
 running = []  # what a failing test shows the log of
@@ -66,3 +69,27 @@ def pytest_runtest_makereport():
         for process in running:
             lines = process.log[-LOG_LINES_SHOWN:]
             report.sections.append((f"log of {' '.join(process.command)}", "\n".join(lines)))
+
+
+@pytest.fixture(scope="module")
+def far():
+    """An endpoint that stands in for all of AWS."""
+    endpoint = SignedEndpoint(token="a/session+token==")
+    yield endpoint
+    endpoint.close()
+
+
+@pytest.fixture(scope="module")
+def near(tmp_path_factory, far):
+    """An account of a server whose AWS services are all at `far`."""
+    directory = tmp_path_factory.mktemp("near")
+    keys = far.credentials
+    (directory / "credentials").write_text(elsewhere.CREDENTIALS.format(
+        access_key=keys.access_key, secret=keys.secret_key, token=keys.token))
+    process = angarium_process.ServeProcess(
+        directory, angarium_process.SERVE_CONFIG + elsewhere.ENDPOINTS.format(url=far.url))
+    account = process.create_account("near")
+    started(process)
+    account.client = functools.lru_cache(account.client)  # making one takes half a second
+    yield account
+    end(process)

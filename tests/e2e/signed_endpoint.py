@@ -1,33 +1,17 @@
 """A stand-in for AWS services: checks each signature by computing it anew with botocore's signer,
-checks each request against botocore's model of the operation, and remembers it."""
+and remembers each request (aws_model.py holds it against AWS's model)."""
 import http.server
 import json
 import re
 import threading
 import urllib.parse
 
-import botocore.session
 from botocore.auth import SigV4Auth
 from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials
-from botocore.validate import ParamValidator
 
 AUTHORIZATION = re.compile(r"AWS4-HMAC-SHA256 Credential=([^/]+)/(\d{8})/([^/]+)/([^/]+)/"
                            r"aws4_request, SignedHeaders=([^,]+), Signature=([0-9a-f]{64})")
-# botocore's names of services, where they aren't what signatures say.
-MODELS = {"states": "stepfunctions"}
-# Members that AWS's model has, and that of Debian's botocore does not yet.
-NEWER = {"StreamARN", "clientToken", "ClientToken"}
-
-
-def violations(service, operation, parameters):
-    """What botocore's model of the operation has against these parameters; empty: nothing."""
-    model = botocore.session.get_session().get_service_model(MODELS.get(service, service))
-    shape = model.operation_model(operation).input_shape
-    known = {name: value for name, value in parameters.items()
-             if name in shape.members or name not in NEWER}
-    report = ParamValidator().validate(known, shape)
-    return report.generate_report()
 
 
 class Call:
