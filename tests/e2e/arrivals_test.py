@@ -15,7 +15,7 @@ import pytest
 from angarium_process import ROOT, SERVE_CONFIG, ServeProcess
 from client import AWS, ISOLATED, REGION
 from conftest import end, started
-from operator_commands import angarium
+from operator_commands import angarium, rule_to_queue
 from permitted import document, queue_for_rules, role_for_rules
 from queue_reader import expect_empty, receive_messages
 
@@ -293,7 +293,7 @@ class Answer:
         return json.loads(self.body)["message"]
 
 
-def send(world, path, body=b"{}", authorization=None, method="POST", endpoint=None):
+def send(world, path, body=b"{}", authorization=None, method="POST", endpoint=None, headers=None):
     """A request by Python's own client."""
     url = urllib.parse.urlsplit(endpoint or world.here.server.endpoint)
     if url.scheme == "https":
@@ -302,7 +302,7 @@ def send(world, path, body=b"{}", authorization=None, method="POST", endpoint=No
     else:
         connection = http.client.HTTPConnection(url.netloc, timeout=30)
     try:
-        headers = {"Authorization": authorization} if authorization else {}
+        headers = (headers or {}) | ({"Authorization": authorization} if authorization else {})
         connection.request(method, path, body, headers)
         answer = connection.getresponse()
         return Answer(answer.status, answer.headers, answer.read())
@@ -353,6 +353,29 @@ def test_each_refusal_has_its_status(world, key):
         assert (answer.headers["WWW-Authenticate"] is not None) == (status == 401)
         assert answer.headers["Content-Type"] == (
             "application/x-amz-json-1.1" if b"no operation" in answer.body else "application/json")
+
+
+def test_a_web_page_cannot_send_one(world, key):
+    """Though a browser that knows the password adds it to whatever a page sends."""
+    for headers in ({"Origin": "https://evil.example"}, {"Sec-Fetch-Site": "cross-site"},
+                    {"Host": "evil.example"}):
+        answer = send(world, "/buses/default/events", json.dumps(EVENT).encode(), words(*key),
+                      headers=headers)
+        assert answer.status == 403 and "AccessDeniedException" in str(answer.body)
+
+
+def test_dev_believes_everybody(dev):
+    """Any account, whose events whatever it says."""
+    account = dev.account("111122220009")
+    url = rule_to_queue(account, "believed", {"source": ["aws.s3"]})
+    event = EVENT | {"source": "aws.s3", "account": "999988887777", "region": "ap-southeast-2"}
+    answer = send(None, "/buses/default/events", json.dumps(event).encode(),
+                  words(account.id, "any"), endpoint=dev.endpoint)
+    assert answer.status == 200, answer.body
+    arrived = json.loads(bodies(account, url, 1)[0])
+    assert (arrived["account"], arrived["region"]) == ("999988887777", "ap-southeast-2")
+    unnamed = send(None, "/buses/default/events", json.dumps(event).encode(), endpoint=dev.endpoint)
+    assert unnamed.status == 401
 
 
 def test_a_user_without_a_policy_may_nothing(world):

@@ -262,6 +262,8 @@ TEST_F(ArrivalsTest, WhatIsNoEventIsRefusedForGood) {
       {envelope(R"("pin":"1",)"), "`pin` is no member"},
       {envelope(R"("time":"yesterday",)"), "`time`"},
       {envelope(R"("time":1700000000,)"), "`time`"},
+      {envelope(R"("time":"9999-12-31T23:59:59-00:01",)"), "`time`"},
+      {envelope(R"("time":"0000-01-01T00:00:00+00:01",)"), "`time`"},
       {envelope(R"("account":"12345678901",)"), "`account`"},
       {envelope(R"("region":"EU",)"), "`region`"},
       {envelope(R"("region":null,)"), "`region`"},
