@@ -384,20 +384,49 @@ def test_a_user_without_a_policy_may_nothing(world):
     assert answer.status == 403 and "events:PutEvents" in answer.message
 
 
-def test_over_plain_http_only_from_this_machine(serve):
-    """As behind a proxy that ends TLS. From elsewhere: EntranceTest of wire."""
-    account = serve.create_account("plain")
-    serve.start()
+def user_of(account):
+    """The header by which a user comes who may put on every bus, and its key's id."""
     iam = account.client("iam")
     iam.create_user(UserName="u")
     iam.put_user_policy(UserName="u", PolicyName="p",
                         PolicyDocument=document(Action="events:PutEvents", Resource="*"))
-    made = iam.create_access_key(UserName="u")["AccessKey"]
-    answer = send(None, "/buses/default/events", json.dumps(EVENT).encode(),
-                  words(made["AccessKeyId"], made["SecretAccessKey"]), endpoint=serve.endpoint)
+    key = iam.create_access_key(UserName="u")["AccessKey"]
+    return words(key["AccessKeyId"], key["SecretAccessKey"]), key["AccessKeyId"]
+
+
+def test_over_plain_http_only_from_this_machine(serve):
+    """As behind a proxy that ends TLS. From elsewhere: EntranceTest of wire."""
+    account = serve.create_account("plain")
+    serve.start()
+    authorization, key_id = user_of(account)
+    answer = send(None, "/buses/default/events", json.dumps(EVENT).encode(), authorization,
+                  endpoint=serve.endpoint)
     assert answer.status == 200, answer.body
-    used = iam.get_access_key_last_used(AccessKeyId=made["AccessKeyId"])["AccessKeyLastUsed"]
-    assert used["ServiceName"] == "angarium-arrivals"
+    used = account.client("iam").get_access_key_last_used(AccessKeyId=key_id)
+    assert used["AccessKeyLastUsed"]["ServiceName"] == "angarium-arrivals"
+
+
+def test_what_was_answered_survives_a_kill_and_is_known_again(serve):
+    account = serve.create_account("killed")
+    serve.start()
+    authorization, _ = user_of(account)
+    rule_to_queue(account, "killed", {"source": ["raw"]})
+    sent = [json.dumps(EVENT | {"id": f"e{n}"}).encode() for n in range(20)]
+
+    def send_all():
+        for body in sent:
+            answer = send(None, "/buses/default/events", body, authorization,
+                          endpoint=serve.endpoint)
+            assert answer.status == 200, answer.body
+    send_all()
+    serve.kill()
+    serve.start()
+    send_all()
+    sqs = account.client("sqs")
+    url = sqs.get_queue_url(QueueName="killed")["QueueUrl"]
+    ids = sorted(json.loads(body)["id"] for body in bodies(account, url, len(sent)))
+    assert ids == sorted(f"e{n}" for n in range(20))
+    expect_empty(sqs, url)
 
 
 def test_a_password_is_in_no_log(world, key):
