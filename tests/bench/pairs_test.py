@@ -1,10 +1,10 @@
-"""What bench/isolation says of pairs of turns whose truth is known."""
+"""What scenarios that take turns say of pairs of turns whose truth is known."""
 import pathlib
 import random
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "bench" / "isolation"))
+sys.path.insert(0, str(ROOT / "bench" / "load"))
 
 from pairs import compared, ratios  # noqa: E402
 
