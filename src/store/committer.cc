@@ -28,6 +28,15 @@ base::Result<CommitResult> apply_all(Draft& draft, const CommitRequest& request)
   return result;
 }
 
+// Whether each of its leases got all that it asked for.
+bool is_filled(const CommitRequest& request, const CommitResult& result) {
+  for (size_t i = 0; i < request.operations.size(); ++i) {
+    const auto* lease = std::get_if<QueueLease>(&request.operations[i]);
+    if (lease && result.operations[i].messages.size() < lease->messages_max) return false;
+  }
+  return true;
+}
+
 }  // namespace
 
 Committer::Committer(Engine& engine, const base::Clock& clock, GroupDriver& driver,
@@ -86,6 +95,7 @@ void Committer::evaluate_waiting() {
     Job& job = open_->jobs.back();
     std::visit([&](auto& work) { evaluate(work, job.bytes); }, job.work);
   }
+  offer_due();
   if (open_->jobs.empty() || !writer_is_free()) return;
   seal();
   driver_.wake(Stage::kWrite);
@@ -144,7 +154,10 @@ base::Result<CommitResult> Committer::evaluate(const CommitRequest& request) {
   News& news = open_->news[state.record.id];
   news.state = &state;
   for (Change& change : draft.take_changes()) news.changes.push_back(std::move(change));
-  for (Key& queue : draft.take_due_queues()) news.due_queues.push_back(std::move(queue));
+  for (Key& queue : draft.take_due_queues()) {
+    due_.emplace(state.record.id, queue);
+    news.due_queues.push_back(std::move(queue));
+  }
   return result;
 }
 
@@ -161,6 +174,32 @@ void Committer::evaluate(OwnJob& job, size_t) {
   }
   job.answer = ++state->record.epoch;
   open_->news[state->record.id].state = state.get();
+}
+
+// Handed out in the group that brings it, a message costs no second sync. What nobody takes here,
+// the listeners are told of when it is durable.
+void Committer::offer_due() {
+  while (!due_.empty() && has_room()) {
+    const auto [id, queue] = std::move(due_.extract(due_.begin()).value());
+    const auto taker = listeners_.taker(open_->news[id].state->partition, queue);
+    while (taker && has_room() && follow(*taker)) continue;
+  }
+  due_.clear();
+}
+
+// Whether there may be more to take.
+bool Committer::follow(const Taker& taker) {
+  std::optional<Following> following = taker();
+  if (!following) return false;
+  const auto bytes = check_request(following->request, options_.limits);
+  open_->jobs.push_back({CommitJob{std::move(following->request), std::move(following->done)}, 0});
+  CommitJob& job = std::get<CommitJob>(open_->jobs.back().work);
+  if (!bytes.ok()) {
+    job.answer = bytes.error();
+    return false;
+  }
+  evaluate(job, *bytes);
+  return job.answer.ok() && is_filled(job.request, *job.answer);
 }
 
 bool Committer::writer_is_free() {

@@ -5,6 +5,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <set>
 #include <variant>
 #include <vector>
 
@@ -22,6 +23,7 @@ namespace angarium::store {
 //   evaluate   commit() -> waiting -> evaluated in order, each on what those before it left
 //                                     (Overlay: the open group over the sealed one over the engine)
 //                                  -> sealed, when the writer is free
+//                                  -> what became due is offered to who waits for it (Taker)
 //   write                sealed -> one Batch, one sync -> published -> answered -> listeners called
 //
 // Why evaluating on what isn't durable yet is sound: docs/decisions/0008-pipelined-commits.md.
@@ -87,6 +89,8 @@ class Committer {
   void evaluate(CommitJob& job, size_t bytes);
   base::Result<CommitResult> evaluate(const CommitRequest& request);
   void evaluate(OwnJob& job, size_t bytes);
+  void offer_due();
+  bool follow(const Taker& taker);
   Space space() const;
   bool writer_is_free();
   void seal();
@@ -120,6 +124,7 @@ class Committer {
   // Of the evaluate stage only, but for the sealed layer, which the writer reads.
   std::unique_ptr<Group> open_ = std::make_unique<Group>();
   Overlay overlay_;
+  std::set<std::pair<layout::PartitionId, Key>> due_;  // queues of the open group, not yet offered
   std::map<Partition, std::unique_ptr<PartitionState>> partitions_;
 };
 

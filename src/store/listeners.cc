@@ -2,21 +2,22 @@
 
 namespace angarium::store {
 
-Listener Listeners::add(std::map<Place, Calls> State::*map, Place place,
-                        std::function<void()> callback) {
-  auto shared = std::make_shared<const std::function<void()>>(std::move(callback));
+template <class Function>
+Listener Listeners::add(std::map<Place, ById<Function>> State::*map, Place place,
+                        Function function) {
+  auto shared = std::make_shared<const Function>(std::move(function));
   base::MutexLock lock(state_->mutex);
   const uint64_t id = ++state_->last_id;
   ((*state_).*map)[place].emplace(id, std::move(shared));
   return Listener([weak = std::weak_ptr<State>(state_), map, place, id] {
     auto state = weak.lock();
     if (!state) return;
-    std::shared_ptr<const std::function<void()>> removed;  // dies after the lock
+    std::shared_ptr<const Function> removed;  // dies after the lock
     base::MutexLock lock(state->mutex);
-    Calls& calls = ((*state).*map)[place];
-    removed = std::move(calls[id]);
-    calls.erase(id);
-    if (calls.empty()) ((*state).*map).erase(place);
+    ById<Function>& functions = ((*state).*map)[place];
+    removed = std::move(functions[id]);
+    functions.erase(id);
+    if (functions.empty()) ((*state).*map).erase(place);
   });
 }
 
@@ -28,6 +29,16 @@ Listener Listeners::on_queue(const Partition& partition, const Key& queue,
 Listener Listeners::on_table(const Partition& partition, const Key& prefix,
                              std::function<void()> callback) {
   return add(&State::tables, {partition, prefix}, std::move(callback));
+}
+
+Listener Listeners::on_queue_filled(const Partition& partition, const Key& queue, Taker taker) {
+  return add(&State::takers, {partition, queue}, std::move(taker));
+}
+
+std::shared_ptr<const Taker> Listeners::taker(const Partition& partition, const Key& queue) const {
+  base::MutexLock lock(state_->mutex);
+  auto found = state_->takers.find({partition, queue});
+  return found == state_->takers.end() ? nullptr : found->second.begin()->second;
 }
 
 void Listeners::add_queue(const Partition& partition, const Key& queue, Calls& calls) const {

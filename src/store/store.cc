@@ -102,6 +102,10 @@ Listener Store::on_queue(const Partition& partition, const Key& queue,
   return state_->listeners.on_queue(partition, queue, std::move(callback));
 }
 
+Listener Store::on_queue_filled(const Partition& partition, const Key& queue, Taker taker) {
+  return state_->listeners.on_queue_filled(partition, queue, std::move(taker));
+}
+
 Listener Store::on_table(const Partition& partition, const Key& prefix,
                          std::function<void()> callback) {
   return state_->listeners.on_table(partition, prefix, std::move(callback));

@@ -120,6 +120,14 @@ class Listener {
   std::function<void()> remove_;
 };
 
+// A commit that follows one which is being evaluated, in the same group.
+struct Following {
+  CommitRequest request;
+  std::function<void(base::Result<CommitResult>)> done;
+};
+// Asked for the next one; none: nobody waits.
+using Taker = std::function<std::optional<Following>()>;
+
 // Tables, logs and queues over an engine: the semantics, written once. Thread safe.
 //
 // Writing: commit() never blocks; the committer gathers what waits, writes it with one sync, and
@@ -183,6 +191,13 @@ class Store final {
   // queue_next_due().
   [[nodiscard]] Listener on_queue(const Partition& partition, const Key& queue,
                                   std::function<void()> callback);
+  // `taker` is asked while commits are evaluated that make messages of `queue` due, and gives
+  // leases that become part of the same group: what is pushed is handed out with one sync for both.
+  // It is asked again while its leases are filled and the group has room; what is left then,
+  // on_queue() tells. It runs on the evaluate stage, before anything is durable: it must be quick,
+  // and may read the store. Its commits are what others are: of an epoch, checked, answered when
+  // durable.
+  [[nodiscard]] Listener on_queue_filled(const Partition& partition, const Key& queue, Taker taker);
   // Called after a commit that put or deleted a record under `prefix`: look at changes().
   [[nodiscard]] Listener on_table(const Partition& partition, const Key& prefix,
                                   std::function<void()> callback);
