@@ -34,7 +34,14 @@ base::Task<wire::Result<std::vector<store::Message>>> Receiver::receive(Request 
     polls_.note_taken(poll, is_found);
     const bool is_over = !taken.ok() || is_found || executor.now() >= deadline;
     if (is_over || polls_.is_stopping()) co_return taken;
-    co_await polls_.wait(poll, deadline);
+    auto epoch = co_await ownership_.epoch(partition_of(request.queue->address));
+    if (!epoch.ok()) co_return commit_error(epoch.error());
+    const Polls::Offer offered = [&] { return offer(request, *epoch); };
+    Polls::Taken handed = co_await polls_.wait(poll, deadline, offered);
+    // Without a message, or refused: why, the next look says.
+    if (handed && handed->ok() && !(*handed)->operations.front().messages.empty()) {
+      co_return std::move((*handed)->operations.front().messages);
+    }
     if (!request.may_still) continue;
     wire::Result<void> allowed = request.may_still();
     if (allowed.ok()) continue;
@@ -60,14 +67,10 @@ base::Task<Receiver::Taken> Receiver::take_due(const Request& request) {
 
 // Without its dead-letter queue, a queue keeps its dead letters and goes on handing them out.
 base::Task<base::Result<store::OperationResult>> Receiver::lease(const Request& request) {
-  const Queue& queue = *request.queue;
-  QueuePtr dead_letter_queue;
-  if (queue.attributes.redrive) {
-    dead_letter_queue = catalog_.find(queue.attributes.redrive->dead_letter_queue);
-  }
-  store::CommitRequest commit = lease_commit(request, dead_letter_queue);
+  const QueuePtr dead_letters = dead_letter_queue(*request.queue);
+  store::CommitRequest commit = lease_commit(request, dead_letters);
   auto committed = co_await ownership_.commit(std::move(commit));
-  if (!committed.ok() && dead_letter_queue &&
+  if (!committed.ok() && dead_letters &&
       committed.error().is(store::StoreError::kPreconditionFailed)) {
     // One of the two was deleted a moment ago. Without the other it turns out which.
     store::CommitRequest again = lease_commit(request, nullptr);
@@ -75,6 +78,23 @@ base::Task<base::Result<store::OperationResult>> Receiver::lease(const Request& 
   }
   if (!committed.ok()) co_return committed.error();
   co_return std::move(committed->operations.front());
+}
+
+// Of a poll that waits: what it takes when there is something.
+std::optional<store::CommitRequest> Receiver::offer(const Request& request,
+                                                    store::Epoch epoch) const {
+  if (request.may_still && !request.may_still().ok()) return std::nullopt;
+  const auto more = may_more_be_in_flight(request);
+  if (!more.ok() || !*more) return std::nullopt;
+  store::CommitRequest commit = lease_commit(request, dead_letter_queue(*request.queue));
+  commit.epoch = epoch;
+  return commit;
+}
+
+// Null: it has none, or that is no longer there.
+QueuePtr Receiver::dead_letter_queue(const Queue& queue) const {
+  if (!queue.attributes.redrive) return nullptr;
+  return catalog_.find(queue.attributes.redrive->dead_letter_queue);
 }
 
 store::CommitRequest Receiver::lease_commit(const Request& request,
@@ -111,12 +131,19 @@ wire::Result<bool> Receiver::is_any_due(const Request& request) const {
   const store::Key messages = messages_key(request.queue->address.name);
   AG_TRY(due, store.queue_next_due(partition, messages));
   if (!due || *due > clock_.now()) return false;
-  AG_TRY(counts, store.queue_counts(partition, messages));
-  if (counts.in_flight < settings_.in_flight_max) return true;
+  AG_TRY(more, may_more_be_in_flight(request));
+  if (more) return true;
   // Developer guide, "Amazon SQS visibility timeout": a short poll gets the error, a long poll
   // nothing; and "FIFO queue quotas": a FIFO queue never says so.
   if (request.wait == base::Seconds(0) && !request.queue->is_fifo()) return over_limit();
   return false;
+}
+
+base::Result<bool> Receiver::may_more_be_in_flight(const Request& request) const {
+  const QueueAddress& address = request.queue->address;
+  AG_TRY(counts,
+         ownership_.store().queue_counts(partition_of(address), messages_key(address.name)));
+  return counts.in_flight < settings_.in_flight_max;
 }
 
 }  // namespace angarium::services::sqs

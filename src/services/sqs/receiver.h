@@ -13,7 +13,8 @@ namespace angarium::services::sqs {
 
 // Takes messages out of queues: what ReceiveMessage is made of. Thread safe.
 //
-// A long poll that finds nothing waits in its queue's line (polls.h). Nothing runs meanwhile.
+// A long poll that finds nothing waits in its queue's line (polls.h), and takes what comes in the
+// group of commits that brings it. Nothing runs meanwhile.
 class Receiver {
  public:
   // `catalog` outlives it.
@@ -25,7 +26,8 @@ class Receiver {
     base::Seconds visibility_timeout{30};
     base::Seconds wait{0};
     std::string attempt = {};  // of a FIFO queue: gives what an earlier one of this name gave
-    // Asked after each wait, before anything is taken: whether the caller still may.
+    // Asked after each wait, before anything is taken: whether the caller still may. Thread safe,
+    // and quick: it may be asked while a group of commits is evaluated.
     std::function<wire::Result<void>()> may_still = {};
   };
   // Leases due messages, the longest due first. Removes those it finds past their retention, and
@@ -42,8 +44,11 @@ class Receiver {
 
   base::Task<Taken> take_due(const Request& request);
   base::Task<base::Result<store::OperationResult>> lease(const Request& request);
+  std::optional<store::CommitRequest> offer(const Request& request, store::Epoch epoch) const;
+  QueuePtr dead_letter_queue(const Queue& queue) const;
   store::CommitRequest lease_commit(const Request& request, QueuePtr dead_letter_queue) const;
   wire::Result<bool> is_any_due(const Request& request) const;
+  base::Result<bool> may_more_be_in_flight(const Request& request) const;
 
   store::Ownership& ownership_;
   const base::Clock& clock_;

@@ -32,6 +32,35 @@ TEST_F(ReceiverTest, ALongPollEndsWithTheFirstMessage) {
   EXPECT_EQ(bodies_of(poll), "a");
 }
 
+// A message that somebody waits for is handed out in the group that brings it.
+TEST_F(ReceiverTest, AWaitingPollCostsNoSyncOfItsOwn) {
+  auto poll = begin_poll(20);
+  advance(base::Seconds(1));
+  const uint64_t syncs = engine_.sync_count();
+  send("q", "a");
+  advance(base::Milliseconds(1));
+  EXPECT_EQ(bodies_of(poll), "a");
+  EXPECT_EQ(engine_.sync_count(), syncs + 1);
+}
+
+TEST_F(ReceiverTest, WaitingPollsShareWhatComesTogether) {
+  std::vector<wire::TestClient::Pending> polls;
+  for (int i = 0; i < 3; ++i) {
+    polls.push_back(begin_poll(20, R"("MaxNumberOfMessages":2)"));
+    advance(base::Milliseconds(1));
+  }
+  call("SendMessageBatch",
+       on("q", R"("Entries":[{"Id":"1","MessageBody":"a"},)"
+               R"({"Id":"2","MessageBody":"b"},{"Id":"3","MessageBody":"c"}])"));
+  advance(base::Milliseconds(1));
+  EXPECT_EQ(bodies_of(polls[0]), "ab");
+  EXPECT_EQ(bodies_of(polls[1]), "c");
+  EXPECT_EQ(bodies_of(polls[2]), "waiting");
+  send("q", "d");
+  advance(base::Milliseconds(1));
+  EXPECT_EQ(bodies_of(polls[2]), "d");
+}
+
 TEST_F(ReceiverTest, ALongPollEndsWithoutOneWhenItsTimeIsOver) {
   auto poll = begin_poll(20);
   advance(base::Milliseconds(19'999));
@@ -133,6 +162,20 @@ TEST_F(ReceiverTest, AtTheLimitOfMessagesInFlight) {
   EXPECT_EQ(bodies_of(poll), "waiting");
   advance(base::Milliseconds(2));
   EXPECT_EQ(bodies_of(poll), "") << "a long poll gets no error";
+}
+
+TEST_F(ReceiverTest, AWaitingPollTakesNothingAtTheLimitOfMessagesInFlight) {
+  settings_.in_flight_max = 1;
+  open();
+  send("q", "a");
+  EXPECT_EQ(bodies("q"), "a");
+  auto poll = begin_poll(20);
+  advance(base::Seconds(1));
+  send("q", "b");
+  advance(base::Seconds(1));
+  EXPECT_EQ(bodies_of(poll), "waiting");
+  advance(base::Seconds(29));
+  EXPECT_EQ(bodies_of(poll), "");
 }
 
 class RetentionTest : public ReceiverTest {
