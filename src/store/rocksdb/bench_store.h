@@ -24,10 +24,18 @@ inline std::string fresh_directory() {
   return path.string();
 }
 
+inline std::unique_ptr<Engine> open_on_rocksdb(const std::string& directory) {
+  return std::move(*open_rocksdb({directory}));
+}
+
 // A store on a disk, and writers that each wait for their commit before the next.
 class Bench {
  public:
-  Bench() { open(); }
+  using MakeEngine = std::function<std::unique_ptr<Engine>(const std::string& directory)>;
+
+  explicit Bench(MakeEngine make_engine = open_on_rocksdb) : make_engine_(std::move(make_engine)) {
+    open();
+  }
   ~Bench() { store_.reset(); }
 
   // Closes the store and opens it again on the same data. How long the opening took, in seconds.
@@ -76,7 +84,7 @@ class Bench {
   static constexpr uint64_t kEach = 50;
 
   void open() {
-    engine_ = std::move(*open_rocksdb({directory_}));
+    engine_ = make_engine_(directory_);
     store_ = std::move(*Store::open(*engine_, clock_, *driver_, {}));
     epoch_ = wait(store_->own(executor_, partition_));
   }
@@ -125,6 +133,7 @@ class Bench {
   }
 
   const Partition partition_{base::AccountId("111122223333"), base::Region("eu-west-1")};
+  const MakeEngine make_engine_;
   const std::string directory_ = fresh_directory();
   base::SystemClock clock_;
   std::unique_ptr<GroupDriver> driver_ = make_thread_driver();
@@ -134,5 +143,17 @@ class Bench {
   base::AsioExecutor executor_{"writers", 1};
   Epoch epoch_ = 0;
 };
+
+// What PutEvents with ten entries that match one queue commits.
+inline std::vector<Operation> append_ten_and_push(const Bench& bench, uint64_t number) {
+  constexpr size_t kEventBytes = 600;
+  std::vector<Operation> operations;
+  for (int i = 0; i < 10; ++i) {
+    operations.push_back(LogAppend{bench.log, std::string(kEventBytes, 'e')});
+    operations.push_back(QueuePush{bench.queue, MessageId(fmt::format("{:032}.{}", number, i)),
+                                   bench.now(), std::string(kEventBytes, 'e')});
+  }
+  return operations;
+}
 
 }  // namespace angarium::store::rocksdb
