@@ -16,7 +16,7 @@ class Overlay::Walk {
 
   bool at_end() const { return upper_ == upper_end_ && lower_ == lower_end_; }
   const std::string& key() const { return current()->first; }
-  const Pending& value() const { return current()->second; }
+  const Pending& change() const { return current()->second; }
   void next() {
     const bool both =
         upper_ != upper_end_ && lower_ != lower_end_ && upper_->first == lower_->first;
@@ -41,7 +41,7 @@ class Overlay::Walk {
 base::Result<std::optional<std::string>> Overlay::get(const std::string& key) const {
   for (const Layer* layer : {&open_, &sealed_}) {
     auto found = layer->items.find(key);
-    if (found != layer->items.end()) return found->second;
+    if (found != layer->items.end()) return found->second.value;
   }
   if (const std::string* value = recent_.find(key)) return std::optional<std::string>(*value);
   return engine_.get(key);
@@ -55,7 +55,7 @@ base::Result<std::vector<Item>> Overlay::scan(const std::string& from, const std
   if (from >= to) return std::vector<Item>();
   size_t hidden_max = 0;
   for (Walk walk(open_, sealed_, from, to); !walk.at_end(); walk.next())
-    hidden_max += !walk.value();
+    hidden_max += walk.change().hides();
   AG_TRY(stored, engine_.scan({from, to, items_max + hidden_max}));
   std::vector<Item> merged;
   Walk pending(open_, sealed_, from, to);
@@ -66,23 +66,33 @@ base::Result<std::vector<Item>> Overlay::scan(const std::string& from, const std
       continue;
     }
     if (next != stored.end() && next->key == pending.key()) ++next;
-    if (pending.value()) merged.push_back({pending.key(), *pending.value()});
+    const auto& value = pending.change().value;
+    if (value) merged.push_back({pending.key(), *value});
     pending.next();
   }
   return merged;
 }
 
-void Overlay::set(std::string key, Pending value) {
+void Overlay::set(std::string key, std::optional<std::string> value, bool is_new) {
   bytes_ += key.size() + (value ? value->size() : 0);
   auto [item, inserted] = open_.items.try_emplace(std::move(key));
   undo_.push_back({item, std::nullopt});
-  if (!inserted) undo_.back().before = std::move(item->second);
-  item->second = std::move(value);
+  if (!inserted) {
+    is_new = item->second.is_new;  // what is beneath doesn't change
+    undo_.back().before = std::move(item->second);
+  }
+  item->second = {std::move(value), is_new};
 }
 
-void Overlay::put(std::string key, std::string value) { set(std::move(key), std::move(value)); }
+void Overlay::put(std::string key, std::string value) {
+  set(std::move(key), std::move(value), false);
+}
 
-void Overlay::erase(std::string key) { set(std::move(key), std::nullopt); }
+void Overlay::put_new(std::string key, std::string value) {
+  set(std::move(key), std::move(value), true);
+}
+
+void Overlay::erase(std::string key) { set(std::move(key), std::nullopt, false); }
 
 void Overlay::erase_range(std::string from, std::string to) {
   open_.ranges.emplace_back(std::move(from), std::move(to));
@@ -117,8 +127,8 @@ void Overlay::retire_sealed() {
   while (!sealed_.items.empty()) {
     auto item = sealed_.items.extract(sealed_.items.begin());
     if (!layout::is_of_message(item.key())) continue;
-    if (item.mapped()) {
-      recent_.put(std::move(item.key()), std::move(*item.mapped()));
+    if (item.mapped().value) {
+      recent_.put(std::move(item.key()), std::move(*item.mapped().value));
     } else {
       recent_.erase(item.key());
     }
@@ -127,7 +137,10 @@ void Overlay::retire_sealed() {
 }
 
 void Overlay::Layer::add_to(Batch& batch) const {
-  for (const auto& [key, value] : items) value ? batch.put(key, *value) : batch.erase(key);
+  for (const auto& [key, change] : items) {
+    if (change.value) batch.put(key, *change.value);
+    if (change.hides()) batch.erase(key);
+  }
   for (const auto& [from, to] : ranges) batch.erase_range(from, to);
 }
 

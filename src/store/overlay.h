@@ -24,7 +24,11 @@ namespace angarium::store {
 // seal().
 class Overlay {
  public:
-  using Pending = std::optional<std::string>;  // none: erased
+  struct Pending {
+    std::optional<std::string> value;  // none: erased
+    bool is_new = false;               // beneath the layer there is nothing: erased, it never was
+    bool hides() const { return !value && !is_new; }
+  };
 
   using Items = std::map<std::string, Pending, std::less<>>;
 
@@ -43,6 +47,8 @@ class Overlay {
   base::Result<std::vector<Item>> scan(const std::string& from, const std::string& to,
                                        size_t items_max) const;
   void put(std::string key, std::string value);
+  // Of a key that has no value now. Erased in the same group, it is never written.
+  void put_new(std::string key, std::string value);
   void erase(std::string key);
   // What is in [from, to) is never looked at again (see Batch::erase_range).
   void erase_range(std::string from, std::string to);
@@ -68,7 +74,7 @@ class Overlay {
     std::optional<Pending> before;  // none: was not pending
   };
   class Walk;
-  void set(std::string key, Pending value);
+  void set(std::string key, std::optional<std::string> value, bool is_new);
   void retire_sealed();
 
   const Engine& engine_;

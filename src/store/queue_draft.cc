@@ -53,7 +53,7 @@ base::Result<void> QueueDraft::load_body(QueueEntry& entry) const {
 }
 
 void QueueDraft::index(base::Time due, uint64_t sequence, const MessageId& id) {
-  draft_->overlay().put(place_.due(due, sequence), id.text());
+  draft_->overlay().put_new(place_.due(due, sequence), id.text());
   head_->low = std::min(head_->low, layout::DueKey{due, sequence});
 }
 
