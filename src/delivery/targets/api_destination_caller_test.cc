@@ -21,7 +21,12 @@ using ::testing::HasSubstr;
 class World final : public http::Handler {
  public:
   World() : clock_(executor, *base::parse_basic("20261122T083000Z")) {}
-  ~World() override { executor.drop_all(); }
+  // Its connections end before it does, and those of its requests that still wait.
+  ~World() override {
+    base::start(end(server_, executor.now()));
+    executor.run_until(executor.now() + base::Seconds(3600));
+    executor.drop_all();
+  }
 
   base::Task<http::Response> handle(http::Request request) override {
     const bool is_login = request.headers.find("Host") == "login";
@@ -46,6 +51,10 @@ class World final : public http::Handler {
   std::vector<std::string> reports;
 
  private:
+  static base::Task<void> end(http::Server& server, base::Instant deadline) {
+    co_await server.shutdown(deadline);
+  }
+
   base::SimulatedClock clock_;
   class Way final : public http::Connector {
    public:
