@@ -109,7 +109,9 @@ PeerServer::PeerServer(PeerWorld& world, size_t index, uint64_t seed)
                 .random = random,
                 .metrics = metrics}),
       http_(gateway_, {}, world.executor(), clock) {
-  using namespace delivery::targets;
+  using delivery::targets::AwsCredentials;
+  using delivery::targets::AwsEndpoint;
+  using delivery::targets::CredentialSource;
   endpoint_ = std::make_shared<const AwsEndpoint>(AwsEndpoint{
       "peers.other", fmt::format("http://127.0.0.{}:4566", 2 - index), kRegion.text(),
       std::make_shared<CredentialSource>(AwsCredentials{access_key(index), kSecret, {}}), &pool_});
