@@ -196,8 +196,10 @@ void PeerWorld::kill(size_t index) {
   wire_.ends(index);
   server->die();
   const base::Milliseconds pause = up_to(random_.chance(0.2) ? 120'000 : 1'000);
-  executor_.post_at(executor_.now() + kAgony, [this, server] { bury(*server); });
-  executor_.post_at(executor_.now() + kAgony + pause, [this, index] { boot(index); });
+  executor_.post_at(executor_.now() + kAgony, [this, server, pause] {
+    bury(*server);  // before the next life looks at its disk, even when there is no pause
+    executor_.post_at(executor_.now() + pause, [this, index = server->index] { boot(index); });
+  });
 }
 
 // From here on nothing of it has an effect.
