@@ -17,7 +17,7 @@ class EmptyEngine final : public Engine {
   const OpenReport& open_report() const override { return report_; }
 
  private:
-  const OpenReport report_;
+  const OpenReport report_ = {};
 };
 
 class Notes final : public Batch::Visitor {

@@ -8,6 +8,11 @@ class ReceiverTest : public SqsTest {
  protected:
   ReceiverTest() { create("q"); }
 
+  std::vector<wire::TestClient::Pending> begin_polls(int count, std::string_view more = "") {
+    std::vector<wire::TestClient::Pending> polls(static_cast<size_t>(count));
+    for (auto& poll : polls) poll = begin_poll(20, more);
+    return polls;
+  }
   wire::TestClient::Pending begin_poll(int seconds, std::string_view more = "") {
     return client_->begin(
         wire::TestClient::json_request("AmazonSQS.ReceiveMessage",
@@ -84,8 +89,7 @@ TEST_F(ReceiverTest, ALongPollSeesADelayAndALeaseEnd) {
 }
 
 TEST_F(ReceiverTest, EachMessageEndsOneOfManyPolls) {
-  std::vector<wire::TestClient::Pending> polls;
-  for (int i = 0; i < 20; ++i) polls.push_back(begin_poll(20));
+  const auto polls = begin_polls(20);
   advance(base::Seconds(1));
   for (int i = 0; i < 5; ++i) send("q", "x");
   advance(base::Milliseconds(10));
@@ -100,10 +104,7 @@ TEST_F(ReceiverTest, EachMessageEndsOneOfManyPolls) {
 // What one message costs doesn't grow with the polls that wait for it, delayed or not.
 TEST_F(ReceiverTest, AMessageWakesNoMorePollsThanItIsFor) {
   auto work_with = [this](int count, std::string_view more) {
-    std::vector<wire::TestClient::Pending> polls;
-    for (int i = 0; i < count; ++i) {
-      polls.push_back(begin_poll(20, R"("VisibilityTimeout":43200)"));
-    }
+    const auto polls = begin_polls(count, R"("VisibilityTimeout":43200)");
     advance(base::Seconds(1));
     send("q", "x", more);
     size_t work = 0;

@@ -13,9 +13,8 @@
 #include <zlib.h>
 
 #include <array>
-#include <mutex>
-#include <shared_mutex>
 
+#include "base/mutex.h"
 #include "store/error.h"
 #include "store/rocksdb/bench_store.h"
 
@@ -43,7 +42,7 @@ class SegmentEngine final : public Engine, private Batch::Visitor {
   }
 
   base::Result<std::optional<std::string>> get(std::string_view key) const override {
-    const std::shared_lock lock(mutex_);
+    const base::MutexLock lock(mutex_);
     const auto item = items_.find(key);
     if (item == items_.end()) return std::optional<std::string>();
     return std::optional<std::string>(item->second);
@@ -52,7 +51,7 @@ class SegmentEngine final : public Engine, private Batch::Visitor {
   base::Result<std::vector<Item>> scan(const KeyRange& range) const override {
     std::vector<Item> items;
     size_t bytes = 0;
-    const std::shared_lock lock(mutex_);
+    const base::MutexLock lock(mutex_);
     for (auto at = items_.lower_bound(range.from);
          at != items_.end() && at->first < range.to && items.size() < range.items_max &&
          (items.empty() || bytes < range.bytes_max);
@@ -65,7 +64,7 @@ class SegmentEngine final : public Engine, private Batch::Visitor {
 
   base::Result<void> write(const Batch& batch, Durability durability) override {
     AG_CHECK(append(batch.bytes(), durability));
-    const std::unique_lock lock(mutex_);
+    const base::MutexLock lock(mutex_);
     batch.visit(*this);
     return {};
   }
@@ -121,7 +120,7 @@ class SegmentEngine final : public Engine, private Batch::Visitor {
   size_t segment_ = 0;
   size_t at_ = 0;
   uint64_t records_ = 0;
-  mutable std::shared_mutex mutex_;
+  mutable base::Mutex mutex_;
   absl::btree_map<std::string, std::string, std::less<>> items_;
 };
 
