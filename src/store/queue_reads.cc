@@ -96,19 +96,26 @@ base::Result<DuePage> Store::queue_later(const Partition& partition, const Key& 
   return page;
 }
 
-// Between what is due now and the first span of those due later lies nothing but, perhaps, the
-// tombstones of many leases that ended early: the second look begins past them.
+// Usually the head knows: when all are leased or delayed, nothing is due before the first span
+// begins. Otherwise the index is asked. Between what is due now and the first span of those due
+// later lies nothing but, perhaps, the tombstones of many leases that ended early: the second look
+// begins past them.
 base::Result<std::optional<base::Time>> Store::queue_next_due(const Partition& partition,
                                                               const Key& queue) const {
   const auto partition_id = state_->publisher.id_of(partition);
   AG_TRY(head, read_head(state_->engine, partition_id, queue));
   if (!head || head->total == 0) return std::optional<base::Time>();
-  const layout::Generation place{*partition_id, head->generation};
   const base::Time now = state_->clock.now();
+  const DueCounts::Totals later = head->later.later_than(now);
+  const base::Time first_later = head->later.first_span(now);
+  if (head->total == later.leased + later.delayed && first_later > head->later.seen(now)) {
+    return first_later;
+  }
+  const layout::Generation place{*partition_id, head->generation};
   AG_TRY(due, first_due(state_->engine, place.due(head->low.due, head->low.sequence),
                         place.due(head->later.seen(now) + base::Milliseconds(1), 0)));
   if (due) return due;
-  const layout::DueKey from = std::max(head->low, {head->later.first_span(now), 0});
+  const layout::DueKey from = std::max(head->low, {first_later, 0});
   return first_due(state_->engine, place.due(from.due, from.sequence),
                    place.due(base::Time::max(), UINT64_MAX));
 }

@@ -183,7 +183,7 @@ class Store final {
   // group its oldest, at the group's time.
   base::Result<DuePage> queue_later(const Partition& partition, const Key& queue,
                                     const DueSpan& span, size_t messages_max) const;
-  // When the next lease could find something; in the past when it would now. None: never.
+  // When a lease is next worth trying; in the past when it would find some now. None: never.
   base::Result<std::optional<base::Time>> queue_next_due(const Partition& partition,
                                                          const Key& queue) const;
 

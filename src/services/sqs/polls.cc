@@ -229,11 +229,11 @@ void Polls::State::look(const QueueAddress& queue) {
   const store::Key messages = messages_key(queue.name);
   const base::Time now = clock.now();
   auto due = ownership.store().queue_next_due(partition, messages);
-  auto counts = ownership.store().queue_counts(partition, messages);
   if (due.ok() && !*due) return;
   if (due.ok() && **due > now) {
     return look_at(queue, ownership.executor().now() + (**due - now));
   }
+  auto counts = ownership.store().queue_counts(partition, messages);
   // Without an answer of the store one poll is called, and tells its client why.
   const uint64_t visible = due.ok() && counts.ok() ? std::max<uint64_t>(counts->visible, 1) : 1;
   std::vector<Bell> called;
