@@ -293,6 +293,8 @@ std::optional<GiveUpReason> Ledger::expired(const RetryQueue& queue, const Deliv
                                             const Moment& now) const {
   if (is_too_old(delivery, now.time)) return GiveUpReason::kTooOld;
   const QuotaLimits& quota = quota_->limits;
+  // A letter that waits for its queue has been given up once and is not given up for room again.
+  if (delivery.dead_letter) return std::nullopt;
   if (queue.entries > quota.subscription_retry_events_max ||
       queue.bytes > quota.subscription_retry_bytes_max) {
     return GiveUpReason::kQueueFull;

@@ -114,6 +114,24 @@ TEST_F(QuotaTest, WhatAQueueHasNoRoomForGoesToItsDeadLetterQueue) {
   EXPECT_EQ(dead.received[0].dead_letter->reason, GiveUpReason::kQueueFull);
 }
 
+// In order a letter waits in the same queue: it must not be given up itself for want of room.
+TEST_F(QuotaTest, ALetterIsNotGivenUpForRoom) {
+  quota_.subscription_retry_events_max = 3;
+  restart();
+  FakeTarget& a = target("a");
+  FakeTarget& dead = target("dead");
+  a.script = {kRefused};
+  for (int i = 0; i < 8; ++i) {
+    Route grouped = *route("s", a, "dead");
+    grouped.order = Order::kGroup;
+    grouped.message_group_id = std::to_string(i);
+    put("e" + std::to_string(i), {std::make_shared<const Route>(grouped)});
+  }
+  run_for(2min);
+  EXPECT_LE(retrying("s"), 3);
+  EXPECT_EQ(dead.received.size() + retrying("s"), 8);
+}
+
 // Attempts that hang hold no more than the account may have, however many targets there are; the
 // rest waits on disk and is delivered in the end.
 TEST_F(QuotaTest, AttemptsOfManyTargetsThatHangShareTheirAccountsBytes) {
