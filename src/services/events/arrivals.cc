@@ -89,18 +89,26 @@ wire::Result<void> Origins::check(const wire::RequestContext& request,
       "; the operator of this server can allow it in the section {} of its "
       "configuration whose `caller` is {}",
       section, request.caller.arn);
-  if (envelope.source.starts_with("aws.") && !(origin && origin->aws_sources)) {
+  const std::string& account =
+      envelope.account.empty() ? request.caller.account.text() : envelope.account;
+  const bool is_named = origin && std::find(origin->accounts.begin(), origin->accounts.end(),
+                                            account) != origin->accounts.end();
+  const bool is_aws = envelope.source.starts_with("aws.");
+  if (is_aws && !(origin && origin->aws_sources)) {
     return not_believed(
         "Events of AWS's own services, whose source begins with `aws.`, are not "
         "believed of this caller" +
             how + ", by `aws_sources = true`.",
         "NotAuthorizedForSourceException");
   }
-  const std::string& account =
-      envelope.account.empty() ? request.caller.account.text() : envelope.account;
-  const bool is_named = origin && std::find(origin->accounts.begin(), origin->accounts.end(),
-                                            account) != origin->accounts.end();
   if (is_named) return {};
+  // Who may bring AWS's events of some accounts may not make them up for its own.
+  if (is_aws && !origin->accounts.empty()) {
+    return not_believed(fmt::format("Events of AWS's own services in account {0} are not believed "
+                                    "of this caller{1}, by naming \"{0}\" in `accounts`.",
+                                    account, how),
+                        "NotAuthorizedForSourceException");
+  }
   if (account != request.caller.account.text()) {
     return not_believed(
         fmt::format("Events of account {0} are not believed of this caller{1}, by "

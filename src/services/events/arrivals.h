@@ -17,7 +17,8 @@ namespace angarium::services::events {
 struct Origin {
   std::string name = {};                   // of its section, [arrivals.NAME]
   std::vector<std::string> accounts = {};  // whose events, from whatever region
-  bool aws_sources = false;                // those of AWS's services, too: sources `aws.*`
+  // Those of AWS's services, too (sources `aws.*`): of these accounts, or its own if none is named.
+  bool aws_sources = false;
 };
 
 // By the ARN of the caller. Immutable.

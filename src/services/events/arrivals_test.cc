@@ -138,6 +138,11 @@ TEST_F(ArrivalsTest, AnOriginIsBelievedForWhatItNamesAndNoMore) {
   EXPECT_THAT(arrive(envelope(theirs, "aws.s3")).body, HasSubstr("[arrivals.aws]"));
   EXPECT_EQ(arrive(envelope(R"("account":"999988887778",)")).status, 403);
   EXPECT_EQ(arrive(envelope(R"("region":"us-east-1",)")).status, 403) << "its own isn't named";
+  believe(kAccount, {.name = "aws", .accounts = {"999988887777"}, .aws_sources = true});
+  EXPECT_EQ(arrive(envelope(theirs, "aws.s3")).status, 200);
+  const Answer forged = arrive(envelope("", "aws.iam"));
+  EXPECT_EQ(forged.status, 403) << "what only looks like AWS's of its own account";
+  EXPECT_THAT(forged.body, HasSubstr(R"(naming \"111111111111\" in `accounts`)"));
   believe(kAccount, {.name = "aws", .accounts = {}, .aws_sources = true});
   EXPECT_EQ(arrive(envelope("", "aws.s3")).status, 200);
   EXPECT_EQ(arrive(envelope(theirs, "aws.s3")).status, 403);
