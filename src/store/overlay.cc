@@ -47,15 +47,13 @@ base::Result<std::optional<std::string>> Overlay::get(const std::string& key) co
   return engine_.get(key);
 }
 
-// Every pending erasure hides at most one item of the engine, so asking the engine for that many
-// more than wanted is enough to merge from. That holds whether or not the engine has the sealed
-// layer already.
+// Every pending erasure, in whichever layer, hides at most one item of the engine, so asking the
+// engine for that many more than wanted is enough to merge from. That holds whether or not the
+// engine has the sealed layer already.
 base::Result<std::vector<Item>> Overlay::scan(const std::string& from, const std::string& to,
                                               size_t items_max) const {
   if (from >= to) return std::vector<Item>();
-  size_t hidden_max = 0;
-  for (Walk walk(open_, sealed_, from, to); !walk.at_end(); walk.next())
-    hidden_max += walk.change().hides();
+  const size_t hidden_max = open_.hidden_max(from, to) + sealed_.hidden_max(from, to);
   AG_TRY(stored, engine_.scan({from, to, items_max + hidden_max}));
   std::vector<Item> merged;
   Walk pending(open_, sealed_, from, to);
@@ -134,6 +132,13 @@ void Overlay::retire_sealed() {
     }
   }
   if (!sealed_.ranges.empty()) recent_.clear();
+}
+
+size_t Overlay::Layer::hidden_max(const std::string& from, const std::string& to) const {
+  size_t count = 0;
+  const auto end = items.lower_bound(to);
+  for (auto item = items.lower_bound(from); item != end; ++item) count += item->second.hides();
+  return count;
 }
 
 void Overlay::Layer::add_to(Batch& batch) const {

@@ -36,6 +36,8 @@ class Overlay {
     Items items;
     std::vector<std::pair<std::string, std::string>> ranges;  // erased
     void add_to(Batch& batch) const;
+    // How many items of what lies beneath it hides in [from, to), at most.
+    size_t hidden_max(const std::string& from, const std::string& to) const;
   };
 
   // Keeps up to `recent_bytes_max` of what queues wrote last at hand.

@@ -2,19 +2,31 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
+
 namespace angarium::store {
 namespace {
 
-class EmptyEngine final : public Engine {
+// Holds what it is given, and never learns of a group.
+class FixedEngine final : public Engine {
  public:
-  base::Result<std::optional<std::string>> get(std::string_view) const override {
-    return std::optional<std::string>();
+  base::Result<std::optional<std::string>> get(std::string_view key) const override {
+    const auto item = items.find(key);
+    if (item == items.end()) return std::optional<std::string>();
+    return std::optional<std::string>(item->second);
   }
-  base::Result<std::vector<Item>> scan(const KeyRange&) const override {
-    return std::vector<Item>();
+  base::Result<std::vector<Item>> scan(const KeyRange& range) const override {
+    std::vector<Item> found;
+    for (auto item = items.lower_bound(range.from);
+         item != items.lower_bound(range.to) && found.size() < range.items_max; ++item) {
+      found.push_back({item->first, item->second});
+    }
+    return found;
   }
   base::Result<void> write(const Batch&, Durability) override { return {}; }
   const OpenReport& open_report() const override { return report_; }
+
+  std::map<std::string, std::string, std::less<>> items;
 
  private:
   const OpenReport report_ = {};
@@ -44,7 +56,7 @@ class OverlayTest : public testing::Test {
     return notes.text;
   }
 
-  EmptyEngine engine_;
+  FixedEngine engine_;
   Overlay overlay_{engine_, 1'000};
 };
 
@@ -74,6 +86,18 @@ TEST_F(OverlayTest, WhatNeverWasMayCome) {
   overlay_.erase("a");
   overlay_.put("a", "2");
   EXPECT_EQ(written(), "a=2 ");
+}
+
+// The engine may not have the sealed layer yet: what that erases still has to be looked past.
+TEST_F(OverlayTest, AScanLooksPastWhatBothLayersErase) {
+  engine_.items = {{"a", "1"}, {"b", "1"}};
+  overlay_.erase("a");
+  EXPECT_EQ(written(), "-a ");
+  overlay_.put_new("a", "2");
+  overlay_.erase("a");
+  const auto found = overlay_.scan("a", "z", 1);
+  ASSERT_EQ(found->size(), 1u);
+  EXPECT_EQ(found->at(0).key, "b");
 }
 
 TEST_F(OverlayTest, RollingBackRestoresWhatIsKnown) {
