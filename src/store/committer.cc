@@ -154,10 +154,8 @@ base::Result<CommitResult> Committer::evaluate(const CommitRequest& request) {
   News& news = open_->news[state.record.id];
   news.state = &state;
   for (Change& change : draft.take_changes()) news.changes.push_back(std::move(change));
-  for (Key& queue : draft.take_due_queues()) {
-    due_.emplace(state.record.id, queue);
-    news.due_queues.push_back(std::move(queue));
-  }
+  for (Key& queue : draft.take_due_queues()) news.due_queues.push_back(std::move(queue));
+  for (Key& queue : draft.take_filled_queues()) due_.emplace(state.record.id, std::move(queue));
   return result;
 }
 

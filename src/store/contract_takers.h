@@ -120,6 +120,20 @@ TEST_P(TakerContract, AReleaseIsOffered) {
   EXPECT_EQ(told_, "none:a ");
 }
 
+TEST_P(TakerContract, WhatIsNotDueNowIsNotOffered) {
+  const Listener taker = store_->on_queue_filled(partition_, queue_, offers({1, 1}));
+  push({"later"}, base::Seconds(5));
+  settle();
+  EXPECT_EQ(asked_, 0);
+  push({"a"});
+  settle();
+  EXPECT_EQ(asked_, 2);
+  QueueRelease longer{queue_, MessageId("a"), in(base::Seconds(60))};
+  longer.keeps_lease = true;
+  apply(longer);
+  EXPECT_EQ(asked_, 2) << "a lease that goes on";
+}
+
 TEST_P(TakerContract, TheGroupsBoundHolds) {
   StoreLimits limits;
   limits.group_commits_max = 3;

@@ -59,7 +59,11 @@ class Draft {
   void note_change(const Key& key, std::optional<std::string> value) {
     changes_.push_back({revision(), key, std::move(value)});
   }
-  void note_due(const Key& queue) { due_queues_.push_back(queue); }
+  // A message of the queue will be due at `at`, or is.
+  void note_due(const Key& queue, base::Time at) {
+    due_queues_.push_back(queue);
+    if (at <= now_) filled_queues_.push_back(queue);
+  }
 
   // The revision after the commit: a new one if it changed anything.
   Revision accept();
@@ -67,6 +71,8 @@ class Draft {
 
   std::vector<Change> take_changes() { return std::move(changes_); }
   std::vector<Key> take_due_queues() { return std::move(due_queues_); }
+  // Those of them from which something can be leased now.
+  std::vector<Key> take_filled_queues() { return std::move(filled_queues_); }
 
  private:
   PartitionState& state_;
@@ -79,6 +85,7 @@ class Draft {
   base::Time marks_low_ = base::Time::max();
   std::vector<Change> changes_;
   std::vector<Key> due_queues_;
+  std::vector<Key> filled_queues_;
 };
 
 }  // namespace angarium::store

@@ -49,7 +49,7 @@ base::Result<OperationResult> lease_again(Draft& draft, QueueDraft& queue, const
     AG_CHECK(queue.replace(before, entry));
   }
   remember(draft, queue, lease, mark.expires, *held);
-  draft.note_due(lease.queue);
+  draft.note_due(lease.queue, lease.until);
   return found_messages(std::move(*held));
 }
 

@@ -101,7 +101,7 @@ base::Result<uint64_t> QueueDraft::insert(Message message) {
   }
   write(entry);
   count(entry);
-  if (!entry.behind_group) draft_->note_due(queue_);
+  if (!entry.behind_group) draft_->note_due(queue_, entry.message.not_before);
   return entry.message.sequence;
 }
 

@@ -63,7 +63,7 @@ base::Result<void> QueueDraft::leave_group(const QueueEntry& entry) {
     }
   }
   close_group(message.group, record);
-  if (!entry.behind_group || record.due() < before) draft_->note_due(queue_);
+  if (!entry.behind_group || record.due() < before) draft_->note_due(queue_, record.due());
   return {};
 }
 

@@ -94,7 +94,8 @@ base::Result<OperationResult> apply(Draft& draft, const QueueRelease& release) {
   if (!release.keeps_lease) after.message.lease = 0;
   AG_CHECK(found.queue->replace(before, after));
   // One behind its group may have been what the group waited for.
-  if (!after.behind_group || before.message.lease != 0) draft.note_due(release.queue);
+  if (!after.behind_group) draft.note_due(release.queue, release.not_before);
+  if (after.behind_group && before.message.lease != 0) draft.note_due(release.queue, draft.now());
   return OperationResult{};
 }
 
