@@ -119,6 +119,10 @@ class DispatcherTest : public testing::Test, public TargetResolver {
   // With a dead-letter queue, the target of that ARN.
   std::shared_ptr<const Route> route(const std::string& name, const FakeTarget& target,
                                      const std::string& dead_letters, RetryPolicy policy = {});
+  // Whose events of a group come in the order of their puts.
+  std::shared_ptr<const Route> ordered(const std::string& name, const FakeTarget& target,
+                                       const std::string& group = "all",
+                                       const std::string& dead_letters = "");
   std::shared_ptr<const Content> content(const std::string& id);
   // Commits a record to the log, as a bus does, and answers what is to be dispatched.
   Outstanding append(const std::string& id, std::vector<std::shared_ptr<const Route>> owed);
@@ -251,6 +255,16 @@ inline std::shared_ptr<const Route> DispatcherTest::route(const std::string& nam
   Route with = *route(name, target);
   with.dead_letter_arn = DeadLetterArn(dead_letters);
   with.retry_policy = policy;
+  return std::make_shared<const Route>(with);
+}
+
+inline std::shared_ptr<const Route> DispatcherTest::ordered(const std::string& name,
+                                                            const FakeTarget& target,
+                                                            const std::string& group,
+                                                            const std::string& dead_letters) {
+  Route with = *route(name, target, dead_letters);
+  with.order = Order::kGroup;
+  with.message_group_id = group;
   return std::make_shared<const Route>(with);
 }
 

@@ -29,14 +29,6 @@ TEST(GroupOf, IsTheRoutesElseTheEventsAndOnlyOnRequest) {
 
 class OrderTest : public DispatcherTest {
  protected:
-  std::shared_ptr<const Route> ordered(const std::string& name, const FakeTarget& target,
-                                       const std::string& group = "all",
-                                       const std::string& dead_letters = "") {
-    Route with = *route(name, target, dead_letters);
-    with.order = Order::kGroup;
-    with.message_group_id = group;
-    return std::make_shared<const Route>(with);
-  }
   // The ids of events as they were first delivered.
   static std::vector<std::string> arrivals(const FakeTarget& target) {
     std::vector<std::string> ids;

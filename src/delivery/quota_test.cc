@@ -122,10 +122,7 @@ TEST_F(QuotaTest, ALetterIsNotGivenUpForRoom) {
   FakeTarget& dead = target("dead");
   a.script = {kRefused};
   for (int i = 0; i < 8; ++i) {
-    Route grouped = *route("s", a, "dead");
-    grouped.order = Order::kGroup;
-    grouped.message_group_id = std::to_string(i);
-    put("e" + std::to_string(i), {std::make_shared<const Route>(grouped)});
+    put("e" + std::to_string(i), {ordered("s", a, std::to_string(i), "dead")});
   }
   run_for(2min);
   EXPECT_LE(retrying("s"), 3);

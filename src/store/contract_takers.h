@@ -1,20 +1,12 @@
 #pragma once
 
-#include "store/contract_fixture.h"
+#include "store/contract_pipeline.h"
 
 // The contract of takers: what is pushed may be leased in the same group; see contract_fixture.h.
 namespace angarium::store {
 
-class TakerContract : public ContractTest {
+class TakerContract : public PipelineContract {
  protected:
-  static constexpr base::Milliseconds kWriting{10};
-
-  void SetUp() override {
-    close();
-    latency_ = [] { return kWriting; };
-    open({});
-  }
-
   // Offers leases of that many messages each, and notes in `told_` what they are answered.
   Taker offers(std::vector<size_t> sizes) {
     auto left = std::make_shared<std::vector<size_t>>(sizes.rbegin(), sizes.rend());
@@ -44,7 +36,6 @@ class TakerContract : public ContractTest {
       told_ += result.ok() ? "pushed " : "refused ";
     });
   }
-  void let_pass(base::Milliseconds span) { executor_.run_until(executor_.now() + span); }
   void settle() { executor_.run_until_idle(1'000); }
 
   std::string told_;
@@ -137,10 +128,7 @@ TEST_P(TakerContract, WhatIsNotDueNowIsNotOffered) {
 TEST_P(TakerContract, TheGroupsBoundHolds) {
   StoreLimits limits;
   limits.group_commits_max = 3;
-  close();
-  StoreOptions options;
-  options.limits = limits;
-  open(options);
+  reopen_with(limits);
   const Listener taker = store_->on_queue_filled(partition_, queue_, offers({1, 1, 1, 1, 1}));
   push({"a", "b", "c", "d", "e"});
   settle();

@@ -6,8 +6,9 @@
 #include <nmmintrin.h>
 #endif
 
-// The linker's names, from the mangled one of rocksdb::crc32c::Extend(uint32_t, const char*,
-// size_t). NOLINTBEGIN(bugprone-reserved-identifier,readability-identifier-naming)
+// The linker's names, made of the mangled one of rocksdb::crc32c::Extend, which takes the same.
+//
+// NOLINTBEGIN(bugprone-reserved-identifier,readability-identifier-naming)
 extern "C" uint32_t __real__ZN7rocksdb6crc32c6ExtendEjPKcm(uint32_t, const char*, size_t);
 extern "C" uint32_t __wrap__ZN7rocksdb6crc32c6ExtendEjPKcm(uint32_t checksum, const char* bytes,
                                                            size_t size) {
